@@ -2,6 +2,7 @@ import { EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Mistakes } from '../document/mistakes.ts';
 import type { ScalarPiece } from '../document/piece.ts';
+import { isWritten, noCount, noInstant, noLength, noNeed } from './constant.ts';
 import { examine } from './examine.ts';
 import { celNames } from './known.ts';
 import { freshly, longest, prefix, reader } from './language.ts';
@@ -13,6 +14,8 @@ import type { Scope } from './scope.ts';
 export interface Wanted {
   readonly words: string;
   readonly types: readonly string[];
+  /** What is wrong with a value that is known before anything runs; undefined where it is fine. */
+  readonly refuses?: (value: unknown) => string | undefined;
 }
 
 /** The places of a graph, by what their expressions give. */
@@ -24,14 +27,23 @@ const optional = 'optional';
 export const wanted: Readonly<Record<Wants, Wanted>> = {
   verdict: { words: 'true or false', types: [celNames.flag] },
   text: { words: 'a text', types: [celNames.text] },
-  count: { words: 'a number', types: [celNames.number, celNames.whole] },
-  need: { words: 'a number, "all" or "any"', types: [celNames.number, celNames.whole, celNames.text] },
+  count: { words: 'a number', types: [celNames.number, celNames.whole], refuses: noCount },
+  need: {
+    words: 'a number, "all" or "any"',
+    types: [celNames.number, celNames.whole, celNames.text],
+    refuses: noNeed,
+  },
   list: { words: 'a list', types: ['list', optional] },
   update: { words: 'a map', types: ['map', optional] },
-  instant: { words: 'a time', types: [celNames.time, celNames.number, celNames.whole, optional, 'null'] },
+  instant: {
+    words: 'a time',
+    types: [celNames.time, celNames.number, celNames.whole, optional, 'null'],
+    refuses: noInstant,
+  },
   length: {
     words: 'a length of time',
     types: [celNames.length, celNames.text, celNames.number, celNames.whole, optional, 'null'],
+    refuses: noLength,
   },
   value: { words: 'a value', types: [] },
 };
@@ -79,6 +91,11 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   }
   if (!mayBe(want, type)) {
     refuse(0, `This must give ${want.words}, but it gives ${inWords(type)}.`);
+    return undefined;
+  }
+  const refused = want.refuses !== undefined && isWritten(ast) ? want.refuses(leaving(program({}))) : undefined;
+  if (refused !== undefined) {
+    refuse(0, refused);
     return undefined;
   }
   return (...args) => {

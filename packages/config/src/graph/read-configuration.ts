@@ -28,9 +28,12 @@ export interface Configuration {
   readonly mistakes: readonly ConfigMistake[];
 }
 
-/** Mistakes of a graph that may only follow from one that was found before. */
+/** Mistakes of a graph that may only follow from one that was found before, or that its shape has told already. */
 const consequences: ReadonlySet<string> = new Set([
   'wrong-shape',
+  'misplaced-property',
+  'two-activities',
+  'final-not-alone',
   'unreachable-node',
   'dead-end',
   'endless-loop',

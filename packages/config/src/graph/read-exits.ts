@@ -2,12 +2,13 @@ import { suggest } from '@cairn/core/store';
 import { below } from '../document/path.ts';
 import { entriesOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { wanted } from '../expression/expression.ts';
+import { durationPattern } from '../shape/transition-schema.ts';
 import type { GraphSite, Place } from './graph-site.ts';
 
 /** A part of a graph's definition, as it is made of a document. */
 export type Fields = Record<string, unknown>;
 
-const duration = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|w)$/u;
+const duration = new RegExp(durationPattern, 'u');
 
 /** Reads what events do. */
 export function readOn(site: GraphSite, piece: Piece, path: string): Fields {

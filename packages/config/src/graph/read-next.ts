@@ -1,3 +1,4 @@
+import { meant } from '../document/meant.ts';
 import { below } from '../document/path.ts';
 import { dataOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { wanted, type Wanted } from '../expression/expression.ts';
@@ -39,6 +40,11 @@ function readFork(site: GraphSite, piece: MappingPiece, path: string): Fields {
     const text = textOf(value);
     if (want === undefined || text === undefined) return dataOf(value);
     if (key === 'need' && (text === 'all' || text === 'any')) return text;
+    const hint = key === 'need' && /^\w+$/u.test(text) ? meant(text, ['all', 'any']) : '';
+    if (hint !== '') {
+      site.mistakes.add('expression', at, value.at, `This must be all, any, a number, or an expression. ${hint}`);
+      return undefined;
+    }
     return site.expression(value, at, 'state', want);
   });
 }

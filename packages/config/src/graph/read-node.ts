@@ -38,10 +38,6 @@ export function readNode(site: GraphSite, piece: Piece, path: string, findChild:
       .filter(({ key }) => key !== 'with')
       .map(({ key, value }) => [key, readPart(site, piece, key, value, below(path, key), child)]),
   );
-  const isWith = entryOf(piece, 'with');
-  if (isWith !== undefined && entryOf(piece, 'run') === undefined) {
-    site.mistakes.add('misplaced-property', below(path, 'with'), isWith.keyAt, 'Only a node with "run" takes "with".');
-  }
   return fields;
 }
 

@@ -1,7 +1,17 @@
 import { suggest } from '@cairn/core/store';
+import { meant } from '../document/meant.ts';
 import type { Mistakes } from '../document/mistakes.ts';
 import { below } from '../document/path.ts';
-import { entryOf, inWords, textOf, type MappingPiece, type Piece, type Span } from '../document/piece.ts';
+import {
+  entryOf,
+  inWords,
+  textOf,
+  type ListPiece,
+  type MappingPiece,
+  type Piece,
+  type Span,
+} from '../document/piece.ts';
+import { checkBeside } from './check-beside.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Notes all in which a document differs from a JSON Schema, each with its place; `root` has the definitions that it refers to. */
@@ -33,6 +43,7 @@ class ShapeCheck {
       if (piece.items.length < (chosen.minItems ?? 0)) {
         this.#mistakes.add('empty-list', path, at, `This list is empty. It must be ${titleOf(this.#resolved(given))}.`);
       }
+      if (chosen.uniqueItems === true) this.#unique(piece, path);
       const { items = {} } = chosen;
       piece.items.forEach((item, index) => this.check(items, item, `${path}[${index}]`, item.at));
       return;
@@ -40,10 +51,27 @@ class ShapeCheck {
     this.#mapping(chosen, piece, path, at);
   }
 
+  /** Of lists of which each item stands once, the items are texts, or told apart as such. */
+  #unique({ items }: ListPiece, path: string): void {
+    const seen = new Set<string>();
+    items.forEach((item, index) => {
+      const text = textOf(item);
+      if (text !== undefined && seen.has(text)) {
+        const said = `${JSON.stringify(text)} is in this list twice. Leave one out.`;
+        this.#mistakes.add('duplicate-entry', `${path}[${index}]`, item.at, said);
+      }
+      if (text !== undefined) seen.add(text);
+    });
+  }
+
   #mapping(schema: JsonSchema, piece: MappingPiece, path: string, at: Span): void {
-    const { properties = {}, additionalProperties: more = true } = schema;
+    const { properties = {}, propertyNames: names, additionalProperties: more = true } = schema;
+    checkBeside(schema, piece, path, at, this.#mistakes);
     const free = Object.keys(properties).filter((name) => entryOf(piece, name) === undefined);
     for (const { key, keyAt, value } of piece.entries) {
+      if (names !== undefined && !isWithin(names, { kind: 'scalar', at: keyAt, value: key })) {
+        this.#wrongName(names, key, keyAt, below(path, key));
+      }
       const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
       if (own !== undefined) this.check(own, value, below(path, key), keyAt);
       else if (typeof more === 'object') this.check(more, value, below(path, key), keyAt);
@@ -61,9 +89,31 @@ class ShapeCheck {
 
   #wrong(schema: JsonSchema, piece: Piece, path: string): void {
     const { title = '' } = this.#resolved(schema);
-    const isLength = title.startsWith('a duration,') && piece.kind === 'scalar';
-    const said = `This must be ${titleOf(this.#resolved(schema))}, but it is ${inWords(piece)}.`;
+    const isLength = isDuration(title) && piece.kind === 'scalar';
+    const hint = this.#nearest(schema, piece);
+    const said = `This must be ${titleOf(this.#resolved(schema))}, but it is ${inWords(piece)}.${hint}`;
     this.#mistakes.add(isLength ? 'invalid-duration' : 'wrong-shape', path, piece.at, said);
+  }
+
+  /** The word that was meant, where one of those that a schema has is near. */
+  #nearest(schema: JsonSchema, piece: Piece): string {
+    const text = textOf(piece);
+    if (text === undefined || this.#mistakes.full) return '';
+    const all = this.#alternatives(schema);
+    const flag = flags.get(text.toLowerCase());
+    const hasFlag = all.some(
+      ({ type, enum: values }) => type === 'boolean' || (flag !== undefined && values?.includes(flag)),
+    );
+    if (flag !== undefined && hasFlag) return ` Write ${flag}.`;
+    const said = meant(text, all.flatMap(textsOf));
+    return said === '' ? '' : ` ${said}`;
+  }
+
+  #wrongName(schema: JsonSchema, key: string, at: Span, path: string): void {
+    const title = titleOf(schema);
+    const code = isDuration(title) ? 'invalid-duration' : 'invalid-name';
+    const said = inWords({ kind: 'scalar', at, value: key });
+    this.#mistakes.add(code, path, at, `This must be ${title}, but it is ${said}.`);
   }
 
   #resolved(schema: JsonSchema): JsonSchema {
@@ -88,6 +138,20 @@ class ShapeCheck {
   }
 }
 
+function textsOf({ enum: values = [] }: JsonSchema): readonly string[] {
+  return values.filter((each) => typeof each === 'string');
+}
+
+/** Texts that YAML had for flags once, by what is written now. */
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ...['yes', 'on', 'y'].map((word) => [word, true] as const),
+  ...['no', 'off', 'n'].map((word) => [word, false] as const),
+]);
+
+function isDuration(title: string): boolean {
+  return title.startsWith('a duration, such as');
+}
+
 function titleOf({ title, enum: values = [] }: JsonSchema): string {
   return title ?? values.map((value) => JSON.stringify(value)).join(' or ');
 }
@@ -108,7 +172,8 @@ function isWithin(schema: JsonSchema, piece: Piece): boolean {
   if (schema.enum !== undefined) return schema.enum.some((each) => each === value);
   if (typeof value === 'number') {
     if (schema.type === 'integer' && !Number.isInteger(value)) return false;
-    return value >= (schema.minimum ?? -Infinity) && value <= (schema.maximum ?? Infinity);
+    const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = schema;
+    return value >= minimum && value > exclusiveMinimum && value <= maximum;
   }
   if (typeof value !== 'string') return true;
   return value.length >= (schema.minLength ?? 0) && new RegExp(schema.pattern ?? '', 'u').test(value);
@@ -119,7 +184,10 @@ function likenessOf({ properties = {}, required = [], not }: JsonSchema, piece: 
   const word = entryOf(piece, 'type')?.value;
   const type = Object.hasOwn(properties, 'type') ? properties['type'] : undefined;
   let score = 0;
-  if (type !== undefined && word !== undefined && !(textOf(word) !== undefined && isWithin(type, word))) score -= 1_000;
+  if (type !== undefined && word !== undefined && !(textOf(word) !== undefined && isWithin(type, word))) {
+    // What is nearly the word of a kind is meant as that.
+    score -= meant(textOf(word) ?? '', textsOf(type)) === '' ? 1_000 : 0.5;
+  }
   if (not?.required.every((name) => entryOf(piece, name) !== undefined)) score -= 2_000;
   for (const name of required) if (entryOf(piece, name) === undefined) score -= 100;
   for (const { key } of piece.entries) if (Object.hasOwn(properties, key)) score += 1;

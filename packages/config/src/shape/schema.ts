@@ -1,4 +1,6 @@
+import { absent, withOneOf } from './beside.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { nodeName, stateName, plainName } from './name-schema.ts';
 import { transitions } from './transition-schema.ts';
 import { typing } from './type-schema.ts';
 
@@ -10,7 +12,12 @@ const text = (title: string, description?: string): JsonSchema => ({
   type: 'string',
 });
 
-const names: JsonSchema = { title: 'a list of names', type: 'array', items: { title: 'a name', type: 'string' } };
+const names: JsonSchema = {
+  title: 'a list of names',
+  type: 'array',
+  uniqueItems: true,
+  items: { title: 'a name', type: 'string' },
+};
 
 const retry: JsonSchema = {
   title: 'a retry, such as { attempts: 3, backoff: 2s }',
@@ -23,7 +30,7 @@ const retry: JsonSchema = {
       minimum: 1,
     },
     backoff: ref('duration'),
-    factor: { title: 'a number of at least 1', type: 'number', minimum: 1 },
+    factor: { title: 'a number above 0', type: 'number', exclusiveMinimum: 0 },
     max: ref('duration'),
     jitter: { title: 'a number from 0 to 1', type: 'number', minimum: 0, maximum: 1 },
     when: ref('expression'),
@@ -59,7 +66,7 @@ const node: JsonSchema = {
     share: names,
     verify: text('the name of a verifier', 'The verifier of the registry that judges what the activity found.'),
     retry: ref('retry'),
-    timeout: ref('duration'),
+    timeout: ref('timeout'),
     cache: ref('cache'),
     writes: names,
     final: { title: 'true, or left out', enum: [true] },
@@ -68,12 +75,26 @@ const node: JsonSchema = {
     after: ref('after'),
     onError: ref('onError'),
   },
+  dependentSchemas: {
+    ...Object.fromEntries(['input', 'output', 'share'].map((name) => [name, withOneOf('graph')])),
+    ...Object.fromEntries(['with', 'cache'].map((name) => [name, withOneOf('run')])),
+    ...Object.fromEntries(['verify', 'retry', 'timeout'].map((name) => [name, withOneOf('run', 'graph')])),
+    graph: absent('run'),
+    final: absent('run', 'graph', 'next', 'on', 'after', 'onError', 'writes'),
+  },
   additionalProperties: false,
 };
 
 const limits: JsonSchema = {
   title: 'a mapping of names to limits',
   type: 'object',
+  propertyNames: plainName,
+  properties: {
+    transitions: {
+      title: 'a whole number of at least 1, or unlimited',
+      anyOf: [{ type: 'integer', minimum: 1 }, { enum: ['unlimited'] }],
+    },
+  },
   additionalProperties: {
     title: 'a number, unlimited, or { max, per }',
     anyOf: [
@@ -120,11 +141,13 @@ const ofGraph: Readonly<Record<string, JsonSchema>> = {
   state: {
     title: 'a mapping of the keys of the state, {} for none',
     type: 'object',
+    propertyNames: stateName,
     additionalProperties: ref('key'),
   },
   events: {
     title: 'a mapping of events to what they bring',
     type: 'object',
+    propertyNames: plainName,
     additionalProperties: {
       title: 'a type, or nothing',
       anyOf: [{ type: 'null' }, ref('type')],
@@ -133,6 +156,7 @@ const ofGraph: Readonly<Record<string, JsonSchema>> = {
   questions: {
     title: 'a mapping of questions to the types of their answers',
     type: 'object',
+    propertyNames: plainName,
     additionalProperties: ref('type'),
   },
   services: names,
@@ -141,7 +165,7 @@ const ofGraph: Readonly<Record<string, JsonSchema>> = {
   begin: ref('update'),
   on: ref('on'),
   after: ref('after'),
-  nodes: { title: 'a mapping of nodes', type: 'object', additionalProperties: ref('node') },
+  nodes: { title: 'a mapping of nodes', type: 'object', propertyNames: nodeName, additionalProperties: ref('node') },
   migrate: ref('migrations'),
 };
 
@@ -155,7 +179,7 @@ export const schema: JsonSchema = {
   type: 'object',
   properties: {
     $schema: text('the address of the JSON Schema'),
-    name: text('the name of the graph'),
+    name: { ...nodeName, title: `the name of the graph, ${nodeName.title}`, type: 'string' },
     thresholds: {
       title: 'a mapping of names to values',
       description: 'Constants that expressions use as thresholds.<name>, to be tuned without touching a transition.',
@@ -166,6 +190,7 @@ export const schema: JsonSchema = {
       title: 'a mapping of subgraphs',
       description: 'Graphs that nodes of this document hold, by name.',
       type: 'object',
+      propertyNames: nodeName,
       additionalProperties: ref('subgraph'),
     },
     ...ofGraph,

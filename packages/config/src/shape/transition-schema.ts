@@ -1,3 +1,4 @@
+import { absent, neededBy, withEach } from './beside.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` });
@@ -5,11 +6,28 @@ const ref = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` });
 const target: JsonSchema = { title: 'the name of a node', type: 'string' };
 const label: JsonSchema = { title: 'a text', type: 'string' };
 
+const durationTitle = 'a duration, such as 250ms, 30s, 5m, 24h or 7d';
+const durationText = String.raw`\d+(\.\d+)?(ms|s|m|h|d|w)$`;
+
+/** How a length of time is written. */
+export const durationPattern: string = `^${durationText}`;
+
+/** The most milliseconds that Cairn counts: 100,000 years. */
+const longest = 100_000 * 365.25 * 86_400_000;
+
 const duration: JsonSchema = {
-  title: 'a duration, such as 250ms, 30s, 5m, 24h or 7d',
+  title: durationTitle,
   anyOf: [
-    { type: 'string', pattern: String.raw`^\d+(\.\d+)?(ms|s|m|h|d|w)$` },
-    { title: 'milliseconds', type: 'number', minimum: 0 },
+    { type: 'string', pattern: durationPattern },
+    { title: 'milliseconds', type: 'number', minimum: 0, maximum: longest },
+  ],
+};
+
+const timeout: JsonSchema = {
+  title: 'a duration, such as 30s, that leaves some time',
+  anyOf: [
+    { type: 'string', pattern: `^(?=.*[1-9])${durationText}` },
+    { title: 'milliseconds', type: 'number', minimum: 0.5, maximum: longest },
   ],
 };
 
@@ -80,13 +98,17 @@ const all: JsonSchema = {
       title: 'a list of the nodes at which lanes start',
       type: 'array',
       minItems: 1,
+      uniqueItems: true,
       items: {
         title: 'the name of a node or { to, needs }',
         anyOf: [
           target,
           {
             type: 'object',
-            properties: { to: target, needs: { title: 'a list of nodes', type: 'array', items: target } },
+            properties: {
+              to: target,
+              needs: { title: 'a list of nodes', type: 'array', uniqueItems: true, items: target },
+            },
             required: ['to', 'needs'],
             additionalProperties: false,
           },
@@ -115,6 +137,12 @@ const each: JsonSchema = {
     until: ref('expression'),
     onClosed: ref('update'),
     ...join,
+  },
+  dependentSchemas: {
+    needs: withEach('id'),
+    // Lanes that come and go have names, and bring in what they found by themselves.
+    until: { ...withEach('id', 'onClosed'), ...absent('needs', 'need', 'limit', 'merge') },
+    onClosed: withEach('until'),
   },
   required: ['each', 'to', 'then'],
   additionalProperties: false,
@@ -146,7 +174,7 @@ const next: JsonSchema = {
       type: 'object',
       properties: {
         choose: ref('expression'),
-        among: { title: 'a list of nodes', type: 'array', minItems: 1, items: target },
+        among: { title: 'a list of nodes', type: 'array', minItems: 1, uniqueItems: true, items: target },
       },
       required: ['choose', 'among'],
       additionalProperties: false,
@@ -163,20 +191,18 @@ const handler: JsonSchema = {
   additionalProperties: false,
 };
 
+const handlers: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  items: { title: 'the name of a node or { to, when, update, label }', anyOf: [target, handler] },
+};
+
 const on: JsonSchema = {
   title: 'a mapping of events to what they do',
   type: 'object',
   additionalProperties: {
     title: 'the name of a node, { to, when, update, label }, or a list of these',
-    anyOf: [
-      target,
-      handler,
-      {
-        type: 'array',
-        minItems: 1,
-        items: { title: 'the name of a node or { to, when, update, label }', anyOf: [target, handler] },
-      },
-    ],
+    anyOf: [target, handler, handlers],
   },
 };
 
@@ -185,9 +211,10 @@ const after: JsonSchema = {
   anyOf: [
     {
       type: 'object',
+      propertyNames: { title: durationTitle, pattern: durationPattern },
       additionalProperties: {
-        title: 'the name of a node or { to, when, update, label }',
-        anyOf: [target, handler],
+        title: 'the name of a node, { to, when, update, label }, or a list of these',
+        anyOf: [target, handler, handlers],
       },
     },
     {
@@ -200,13 +227,14 @@ const after: JsonSchema = {
           in: {
             title: 'a duration, or an expression that gives one',
             anyOf: [
-              { type: 'number', minimum: 0 },
+              { type: 'number', minimum: 0, maximum: longest },
               { type: 'string', minLength: 1 },
             ],
           },
           at: ref('expression'),
           ...handler.properties,
         },
+        oneOf: neededBy('in', 'at'),
         additionalProperties: false,
       },
     },
@@ -237,6 +265,7 @@ const onError: JsonSchema = {
 /** Definitions of what leads from node to node, and of what is decided on the way. */
 export const transitions: Readonly<Record<string, JsonSchema>> = {
   duration,
+  timeout,
   expression,
   value,
   constant,

@@ -52,17 +52,25 @@ const bounds: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-const described: JsonSchema = {
-  title: 'a type, such as { type: number, min: 0, default: 1 }',
+/** Types that have no bounds; what a schema of a registry has is not known here. */
+const unbounded = String.raw`\s*(boolean|date|bigint|bytes|any|nothing|record of .*)[\s?]*$`;
+
+const described = (title: string, pattern: string, more: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  title,
   type: 'object',
-  properties: {
-    type: { ...named, pattern: `^(?!(${[...structuredTypes, ...keyKinds].join('|')})$)` },
-    ...bounds,
-    ...common,
-  },
+  properties: { type: { ...named, pattern }, ...more, ...common },
   required: ['type'],
   additionalProperties: false,
-};
+});
+
+const inWords: readonly JsonSchema[] = [
+  described(
+    'a type, such as { type: number, min: 0, default: 1 }',
+    `^(?!(${[...structuredTypes, ...keyKinds].join('|')})$)(?!${unbounded})`,
+    bounds,
+  ),
+  described('a type, such as { type: boolean, default: true }', `^${unbounded}`, {}),
+];
 
 const of = (
   kind: string,
@@ -114,10 +122,10 @@ const kinds: readonly JsonSchema[] = [
 export const typing: Readonly<Record<string, JsonSchema>> = {
   type: {
     title: 'a type, such as string, list of number, [small, large] or a mapping of fields',
-    anyOf: [named, enumeration, ...structured, described, shorthand],
+    anyOf: [named, enumeration, ...structured, ...inWords, shorthand],
   },
   key: {
     title: 'a type, or a key such as "append of string" or { type: upsert, of, id }',
-    anyOf: [named, enumeration, ...kinds, ...structured, described, shorthand],
+    anyOf: [named, enumeration, ...kinds, ...structured, ...inWords, shorthand],
   },
 };

@@ -2,7 +2,6 @@ import { append, local, merge, reduce, sum, transient, union, upsert } from '@ca
 import { suggest } from '@cairn/core/store';
 import { below } from '../document/path.ts';
 import {
-  dataOf,
   entryOf,
   numberOf,
   partOf,
@@ -15,7 +14,7 @@ import { readExpression, wanted } from '../expression/expression.ts';
 import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
 import { Scope } from '../expression/scope.ts';
 import type { NamedKey } from '../registry/registry.ts';
-import { readType, readWords, type ReadType, type TypeSite } from './read-type.ts';
+import { constantOf, readType, readWords, type ReadType, type TypeSite } from './read-type.ts';
 
 /** A key that was read: as Cairn has it, and what expressions know of its value. */
 export interface ReadKey {
@@ -39,6 +38,9 @@ const makers: Readonly<Record<string, (type: ReadType) => ReadKey>> = {
   local: ({ schema, known }) => ({ entry: local(schema), known }),
   transient: ({ schema, known }) => ({ entry: transient(schema), known }),
 };
+
+/** The words of kinds, alone or before "of". */
+const kinds: readonly string[] = [...Object.keys(makers), 'sum'];
 
 const inWords = /^(?<kind>append|union|merge|local|transient) of +(?<rest>.+)$/u;
 
@@ -75,7 +77,7 @@ function readKindInWords(site: KeySite, words: string, piece: Piece, path: strin
   if (maker !== undefined && rest !== undefined) return maker(readWords(site, rest, piece, path));
   const key = Object.hasOwn(site.keys, words) ? site.keys[words] : undefined;
   if (key !== undefined) return { entry: 'kind' in key ? { ...key } : key, known: knownOf(key) };
-  const { schema, known } = readWords(site, words, piece, path);
+  const { schema, known } = readWords({ ...site, kinds }, words, piece, path);
   return { entry: ownSchema(schema), known };
 }
 
@@ -96,6 +98,11 @@ function readUpsert(site: KeySite, piece: MappingPiece, path: string): ReadKey {
   const { schema, known } = inner(site, piece, path);
   const id = entryOf(piece, 'id')?.value;
   const name = textOf(id) ?? '';
+  if (known.fields === undefined && !['dyn', 'map'].some((each) => known.cel.startsWith(each))) {
+    const of = entryOf(piece, 'of');
+    const said = `Items are known by a field, so they are objects, such as { ${name || 'id'}: string }.`;
+    site.mistakes.add('unfit-value', below(path, 'of'), of?.value.at ?? piece.at, said);
+  }
   if (known.fields !== undefined && id !== undefined && !known.fields.has(name)) {
     const said = `Its items have no field ${JSON.stringify(name)}. ${suggest(name, [...known.fields.keys()])}`;
     site.mistakes.add('unknown-key', below(path, 'id'), id.at, said);
@@ -104,7 +111,8 @@ function readUpsert(site: KeySite, piece: MappingPiece, path: string): ReadKey {
 }
 
 function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
-  const { schema, known } = inner(site, piece, path);
+  const type = inner(site, piece, path);
+  const { schema, known } = type;
   const by = partOf(piece, 'by');
   const constants = site.constants;
   const scope = new Scope({
@@ -118,7 +126,16 @@ function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
       : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wanted.value);
   const from = partOf(piece, 'from');
   const apply = (current: unknown, update: unknown) => decide?.(current, update);
-  return { entry: reduce({ schema, initial: from === undefined ? null : dataOf(from), apply }), known };
+  const initial = from === undefined ? null : constantOf(from, type);
+  if (from !== undefined) mustFit(site, schema, initial, from, below(path, 'from'));
+  return { entry: reduce({ schema, initial, apply }), known };
+}
+
+function mustFit({ mistakes }: KeySite, schema: Schema, value: unknown, { at }: Piece, path: string): void {
+  const result = schema['~standard'].validate(value);
+  if (result instanceof Promise || result.issues === undefined) return;
+  const said = result.issues.map(({ message }) => message).join('; ');
+  mistakes.add('unfit-value', path, at, `What it begins with does not fit its type: ${said}.`);
 }
 
 /** A schema that no other key has, so that each can be told how it was written. */

@@ -27,6 +27,8 @@ export interface ReadType {
 /** What types may name besides those that come with every document, and where mistakes are told. */
 export interface TypeSite {
   readonly schemas: Readonly<Record<string, Schema>>;
+  /** Words of kinds of keys, where one may stand. */
+  readonly kinds?: readonly string[];
   readonly mistakes: Mistakes;
 }
 
@@ -69,9 +71,19 @@ function readWordsOf(site: TypeSite, words: string, piece: Piece, path: string):
   if (plain !== undefined) return plain;
   const schema = Object.hasOwn(site.schemas, text) ? site.schemas[text] : undefined;
   if (schema !== undefined) return { schema, known: anything };
-  const hint = suggest(text, [...plainTypes, ...Object.keys(site.schemas)]);
+  // What is nearly the word of a kind is told already.
+  if (site.mistakes.has(piece.at)) return unread;
+  const hint = typeMeant(text, site);
   site.mistakes.add('unknown-type', path, piece.at, `There is no type ${JSON.stringify(text)}. ${hint}`);
   return unread;
+}
+
+/** Which type was meant: by its name, or by the word before its "of". */
+function typeMeant(text: string, { schemas, kinds = [] }: TypeSite): string {
+  const known = [...plainTypes, ...Object.keys(schemas)];
+  const { word } = /^(?<word>\S+) +of\b/u.exec(text)?.groups ?? {};
+  if (word === undefined) return suggest(text, [...known, ...kinds.filter((kind) => kind === 'sum')]);
+  return suggest(word, ['list', 'record', ...kinds]);
 }
 
 function readFields(site: TypeSite, piece: MappingPiece | undefined, path: string): ReadType {
@@ -136,7 +148,7 @@ function refined(site: TypeSite, piece: MappingPiece, path: string, type: ReadTy
   if (optional?.kind === 'scalar' && optional.value === true) schema = schema.optional();
   const initial = partOf(piece, 'default');
   if (initial === undefined) return { ...type, schema };
-  const value = defaultOf(initial, type);
+  const value = constantOf(initial, type);
   const checked = schema.safeParse(value);
   if (!checked.success) {
     const said = checked.error.issues.map(({ message }) => message).join('; ');
@@ -146,13 +158,19 @@ function refined(site: TypeSite, piece: MappingPiece, path: string, type: ReadTy
   return { ...type, schema: schema.default(value) };
 }
 
-/** A default as data; where the type is of dates, a text of ISO 8601 is one. */
-function defaultOf(piece: Piece, { known }: ReadType): unknown {
+/** A constant of a type as data; where the type is of dates, a text of ISO 8601 is one. */
+export function constantOf(piece: Piece, { known }: ReadType): unknown {
   const value = dataOf(piece);
   return known.cel === 'google.protobuf.Timestamp' && typeof value === 'string' ? new Date(value) : value;
 }
 
 function bounded(site: TypeSite, piece: MappingPiece, path: string, schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodOptional) return bounded(site, piece, path, schema.unwrap() as z.ZodType).optional();
+  const [least, most] = [numberOf(partOf(piece, 'min')), entryOf(piece, 'max')];
+  if (least !== undefined && most !== undefined && least > (numberOf(most.value) ?? Infinity)) {
+    const said = 'The most is less than the least, so nothing would fit. Turn them round.';
+    site.mistakes.add('unfit-value', below(path, 'max'), most.keyAt, said);
+  }
   let made = schema;
   for (const bound of ['min', 'max'] as const) {
     const entry = entryOf(piece, bound);
@@ -160,7 +178,7 @@ function bounded(site: TypeSite, piece: MappingPiece, path: string, schema: z.Zo
     if (entry === undefined || value === undefined) continue;
     if (made instanceof z.ZodNumber || made instanceof z.ZodString || made instanceof z.ZodArray) {
       made = made[bound](value) as z.ZodType;
-    } else {
+    } else if (!(made instanceof z.ZodUnknown) && !site.mistakes.has(entry.keyAt)) {
       site.mistakes.add('unfit-value', below(path, bound), entry.keyAt, 'Only numbers, texts and lists have bounds.');
     }
   }

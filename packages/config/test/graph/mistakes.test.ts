@@ -150,7 +150,7 @@ describe('a mistake is told with its line, its column and what was meant', () =>
       '    graph: audit',
       [
         '23:12 unknown-graph nodes.pay.graph: There is no graph "audit" under "graphs" or in the registry. There are none.',
-        '24:5 misplaced-property nodes.pay.with: Only a node with "run" takes "with".',
+        '24:5 misplaced-property nodes.pay.with: "with" does nothing without "run" beside it. Add that, or leave "with" out.',
       ],
     ],
     ['start: triage', 'start: triage\nstart: pay', ['12:1 syntax start: The key "start" stands here twice.']],

@@ -148,6 +148,8 @@ function readEach(reader: Reader, path: string, fields: Fields): LaneOutline {
   if (hasNeeds && fields['id'] === undefined)
     reader.wrong(`${path}.id`, undefined, 'a function of the state that gives what "needs" names');
   if (fields['until'] !== undefined) mustComeAndGo(reader, path, fields);
+  else if (fields['onClosed'] !== undefined)
+    reader.wrong(`${path}.until`, undefined, 'a function of the state, as "onClosed" is asked where lanes come and go');
   const label = eachText(hasNeeds, fields['until'] !== undefined);
   return { kind: 'lane', ...reader.target(`${path}.to`, fields['to']), label, needs: [] };
 }

@@ -75,6 +75,17 @@ export const lanes: readonly Row[] = [
     ['wrong-shape', 'nodes.a.next.id'],
   ],
   [
+    'lanes that come and go without names, or of which nobody says when it is enough',
+    nodes({
+      a: { next: { each: work, until: work, onClosed: work, to: 'c', then: 'd' } },
+      ...twoLanes,
+      c: { next: { each: work, onClosed: work, to: 'e', then: 'd' } },
+      e: { next: 'd' },
+    }),
+    ['wrong-shape', 'nodes.a.next.id'],
+    ['wrong-shape', 'nodes.c.next.until'],
+  ],
+  [
     'ids that are no function',
     nodes({ a: { next: { each: work, id: 'task', needs: ['b'], to: 'c', then: 'd' } }, ...twoLanes }),
     ['wrong-shape', 'nodes.a.next.id'],
