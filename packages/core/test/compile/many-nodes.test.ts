@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../src/base/problem/nearest.ts';
+import { laneLeavesJoin } from '../../src/compile/checks/lane-leaves-join.ts';
+import { laneNeverMeets } from '../../src/compile/checks/lane-never-meets.ts';
+import { parallelWriters } from '../../src/compile/checks/parallel-writers.ts';
 import { endlessLoop } from '../../src/compile/checks/endless-loop.ts';
 import type { GraphOutline } from '../../src/compile/outline/outline.ts';
 import { readGraphs } from '../../src/compile/outline/read-graph.ts';
-import { nodes } from './loose.ts';
+import { anything, nodes, work } from './loose.ts';
 
 /** How often the ways of nodes are looked at, and what was found. */
 function looksAt(size: number, last: object) {
@@ -31,6 +34,37 @@ describe('a graph of many nodes costs as much as it is long', () => {
     expect(few.looks).toBeLessThan(500);
     expect(many.looks).toBeLessThan(5_000);
   });
+});
+
+/** How often anything of a node is looked at where the lanes of so many forks, one after the other, are judged; and what is found. */
+function looksAtForks(size: number) {
+  const stage = (at: number) => {
+    const next = at + 1 === size ? 'end' : `f${at + 1}`;
+    const lane = { run: work, writes: ['key'], next };
+    return { [`f${at}`]: { next: { all: [`a${at}`, `b${at}`], then: next } }, [`a${at}`]: lane, [`b${at}`]: lane };
+  };
+  const stages = Array.from({ length: size }, (_, at) => stage(at));
+  const made = nodes(Object.assign({}, ...stages) as Readonly<Record<string, unknown>>, {
+    start: 'f0',
+    state: { key: anything },
+  });
+  const [outline] = readGraphs(made).graphs;
+  let looks = 0;
+  const counting = Array.from(outline?.nodes ?? [], ([name, node]) => [
+    name,
+    new Proxy(node, { get: (target, key) => (looks++, Reflect.get(target, key) as unknown) }),
+  ]);
+  const counted = { ...outline, nodes: new Map(counting as never) } as GraphOutline;
+  const found = [laneLeavesJoin, laneNeverMeets, parallelWriters].flatMap((rule) => rule(counted));
+  return { looks, found };
+}
+
+test('a graph of many forks costs as much as it is long, where their lanes are judged', () => {
+  const few = looksAtForks(50);
+  const many = looksAtForks(500);
+  expect(few.found).toHaveLength(50);
+  expect(many.found).toHaveLength(500);
+  expect(many.looks / few.looks).toBeLessThan(11);
 });
 
 describe('what was meant is looked for in', () => {

@@ -1,3 +1,4 @@
+import { grouped } from '../../base/grouped.ts';
 import type { Mistake } from '../../base/problem/mistake.ts';
 import { mistake } from '../mistake.ts';
 import type { GraphOutline } from '../outline/outline.ts';
@@ -8,10 +9,11 @@ import { movesOf, reach } from './regions/reach.ts';
 export function laneNeverMeets(graph: GraphOutline): readonly Mistake[] {
   const regions = laneRegions(graph);
   const stuck = regions.filter((region) => region.leaving.length === 0 && !canClose(graph, region));
+  const stuckOf = grouped(stuck, ({ node }) => node);
   return stuck
     .filter(({ node, fork: { need, by, lanes } }) => {
       const needed = need === 'any' ? 1 : typeof need === 'number' ? need : lanes.length;
-      return by === 'each' || lanes.length - stuck.filter((other) => other.node === node).length < needed;
+      return by === 'each' || lanes.length - (stuckOf.get(node)?.length ?? 0) < needed;
     })
     .map(({ entry, node, lane, then }) => {
       const said = `The lane "${entry}" of "${node.name}" can reach neither "${then}", where it meets the others, nor a final node. Lead it there.`;

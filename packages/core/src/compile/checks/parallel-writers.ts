@@ -2,7 +2,7 @@ import type { Mistake } from '../../base/problem/mistake.ts';
 import { isSchema } from '../../definition/schema.ts';
 import { mistake } from '../mistake.ts';
 import { attempt } from '../outline/fields.ts';
-import type { GraphOutline } from '../outline/outline.ts';
+import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
 import { writesOf } from '../outline/read-node.ts';
 import { laneRegions, type LaneRegion } from './regions/lane-region.ts';
 
@@ -13,39 +13,52 @@ interface Writer extends LaneRegion {
 
 /** Two lanes that run beside each other may not both replace one key, unless `merge` decides, only one lane counts, or states say which come after which. */
 export function parallelWriters(graph: GraphOutline): readonly Mistake[] {
+  const writing = writingNodes(graph);
   const writers = laneRegions(graph)
     .filter(({ fork: { merges, need, hasNeeds } }) => !merges && !hasNeeds && need !== 'any' && need !== 1)
-    .map((region): Writer => ({ ...region, replaced: replacedIn(graph, region) }));
+    .map((region): Writer => ({ ...region, replaced: replacedIn(graph, region, writing) }));
   const mistakes = new Map<string, Mistake>();
-  for (const [index, writer] of writers.entries()) {
-    const before = writers.slice(0, index).filter(({ node }) => node === writer.node);
+  /** The lanes so far that replace a key, by their node and the key. */
+  const before = new Map<string, Writer[]>();
+  for (const writer of writers) {
     for (const [key, path] of writer.replaced) {
       const id = `${writer.node.name}/${key}`;
-      const rival = mistakes.has(id) ? undefined : rivalOf(writer, before, key);
+      const others = before.get(id) ?? [];
+      const rival = mistakes.has(id) ? undefined : rivalOf(writer, others);
       if (rival !== undefined) mistakes.set(id, conflict(writer, rival, key, path));
+      before.set(id, others);
+      others.push(writer);
     }
   }
   return [...mistakes.values()];
 }
 
-function replacedIn(graph: GraphOutline, { nodes }: LaneRegion): ReadonlyMap<string, string> {
+/** The nodes that declare to write something, by where they stand among all. */
+function writingNodes(graph: GraphOutline): ReadonlyMap<string, number> {
+  const names = [...graph.nodes.values()].flatMap((node) => (writesOf(node).length > 0 ? [node.name] : []));
+  return new Map(names.map((name, index) => [name, index]));
+}
+
+function replacedIn(
+  graph: GraphOutline,
+  { nodes }: LaneRegion,
+  writing: ReadonlyMap<string, number>,
+): ReadonlyMap<string, string> {
   const replaced = new Map<string, string>();
-  for (const node of graph.nodes.values()) {
-    if (!nodes.has(node.name)) continue;
-    for (const { name, path } of writesOf(node)) {
-      if (name !== undefined && isBare(graph, name) && !replaced.has(name)) replaced.set(name, path);
-    }
+  const place = (name: string) => writing.get(name) ?? 0;
+  const names = [...nodes].filter((name) => writing.has(name)).toSorted((left, right) => place(left) - place(right));
+  for (const { name, path } of names.flatMap((each) => writesOf(graph.nodes.get(each) as NodeOutline))) {
+    if (name !== undefined && isBare(graph, name) && !replaced.has(name)) replaced.set(name, path);
   }
   return replaced;
 }
 
 /** Another lane that writes a key and may run at the same time; a lane of `each` has its like beside it. */
-function rivalOf(writer: Writer, before: readonly Writer[], key: string): Writer | undefined {
+function rivalOf(writer: Writer, before: readonly Writer[]): Writer | undefined {
   if (writer.fork.by === 'each') return writer;
   const needs = writer.fork.needed;
   return before.find(
-    ({ entry, replaced }) =>
-      replaced.has(key) &&
+    ({ entry }) =>
       entry !== writer.entry &&
       needs.get(writer.entry)?.has(entry) !== true &&
       needs.get(entry)?.has(writer.entry) !== true,

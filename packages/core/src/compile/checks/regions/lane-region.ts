@@ -1,3 +1,4 @@
+import { grouped } from '../../../base/grouped.ts';
 import type { ForkOutline, GraphOutline, LaneOutline, NodeOutline, Way } from '../../outline/outline.ts';
 import { reach } from './reach.ts';
 
@@ -28,11 +29,21 @@ export function laneRegions(graph: GraphOutline): readonly LaneRegion[] {
   return regions;
 }
 
+/** The forks of a graph, by the nodes that open them and by where their lanes meet: asked by name, so that many of them are not gone through. */
+interface Forks {
+  readonly byNode: ReadonlyMap<string, Forking>;
+  readonly byThen: ReadonlyMap<string, readonly Forking[]>;
+}
+
 function findRegions(graph: GraphOutline): readonly LaneRegion[] {
-  const forks = forksOf(graph);
-  const inner = new Map(forks.map((fork) => [fork, insideOf(graph, fork)]));
-  return forks.flatMap((own) => {
-    const outer = forks.filter((other) => other !== own && inner.get(other)?.has(own.node.name) === true);
+  const all = forksOf(graph);
+  const forks: Forks = {
+    byNode: new Map(all.map((fork) => [fork.node.name, fork])),
+    byThen: grouped(all, ({ then }) => then),
+  };
+  const around = aroundEach(graph, all, forks);
+  return all.flatMap((own) => {
+    const outer = around.get(own) ?? [];
     const foreign = new Set([own.node.name, ...outer.flatMap(({ node, then }) => [node.name, then])]);
     const regions: LaneRegion[] = [];
     for (const lane of own.fork.lanes) {
@@ -41,6 +52,25 @@ function findRegions(graph: GraphOutline): readonly LaneRegion[] {
     }
     return regions;
   });
+}
+
+/** The forks whose lanes can come to the node of each. */
+function aroundEach(
+  graph: GraphOutline,
+  all: readonly Forking[],
+  { byNode }: Forks,
+): ReadonlyMap<Forking, readonly Forking[]> {
+  const around = new Map<Forking, Forking[]>();
+  for (const outer of all) {
+    for (const name of insideOf(graph, outer)) {
+      const inner = byNode.get(name);
+      if (inner === undefined || inner === outer) continue;
+      const those = around.get(inner);
+      if (those === undefined) around.set(inner, [outer]);
+      else those.push(outer);
+    }
+  }
+  return around;
 }
 
 /** The nodes that open lanes which have a known place to meet. */
@@ -62,7 +92,7 @@ function regionOf(
   { node: own, then }: Forking,
   lane: LaneOutline,
   foreign: ReadonlySet<string>,
-  forks: readonly Forking[],
+  forks: Forks,
 ): Pick<LaneRegion, 'nodes' | 'leaving'> {
   const leaving: Way[] = [];
   const leaves = ({ to }: Way): boolean => {
@@ -75,16 +105,7 @@ function regionOf(
     return rest.filter((way) => !leaves(way));
   };
   const { nodes, open } = reach(graph, inside([lane]), (node) => (node.kind === 'final' ? [] : inside(node.ways)));
-  if (!open)
-    leaving.push(
-      ...strayingWays(
-        graph,
-        nodes,
-        lane,
-        forks.filter(({ node }) => node !== own),
-        then,
-      ),
-    );
+  if (!open) leaving.push(...strayingWays(graph, nodes, lane, forks, { own, then }));
   return { nodes, leaving };
 }
 
@@ -93,17 +114,17 @@ function strayingWays(
   graph: GraphOutline,
   nodes: ReadonlySet<string>,
   lane: LaneOutline,
-  others: readonly Forking[],
-  then: string,
+  { byNode, byThen }: Forks,
+  { own, then }: { readonly own: NodeOutline; readonly then: string },
 ): readonly Way[] {
-  const within = others.filter(({ node }) => nodes.has(node.name)).map((other) => other.then);
-  const foreign = new Set(
-    others
-      .filter(({ node }) => !nodes.has(node.name))
-      .map((other) => other.then)
-      .filter((to) => nodes.has(to)),
-  );
-  for (const to of [then, ...within]) foreign.delete(to);
+  const meetings = new Set([then]);
+  for (const name of nodes) {
+    const inner = name === own.name ? undefined : byNode.get(name);
+    if (inner !== undefined) meetings.add(inner.then);
+  }
+  const isElsewhere = ({ node }: Forking) => node !== own && !nodes.has(node.name);
+  const isForeign = (name: string): boolean =>
+    nodes.has(name) && !meetings.has(name) && byThen.get(name)?.some(isElsewhere) === true;
   const ways = [lane, ...[...nodes].flatMap((name) => graph.nodes.get(name)?.ways ?? [])];
-  return ways.filter(({ to }) => to !== undefined && foreign.has(to) && graph.nodes.get(to)?.kind !== 'final');
+  return ways.filter(({ to }) => to !== undefined && isForeign(to) && graph.nodes.get(to)?.kind !== 'final');
 }
