@@ -16,7 +16,7 @@ test(
       const thread = cairn.thread(graph, playedId);
       const bytes = await bytesOf(store, playedId);
       for (let seq = 1 + (offset % 7); seq <= rows.length; seq += 7) {
-        const fork = await thread.fork(seq, { id: `from-${seq}`, recorded: true });
+        const fork = await thread.fork(seq, { id: `from-${seq}`, recorded: true, context: { by: `ada ${seq}` } });
         await fork.settled();
         const { origin } = await fork.record();
         const at = origin?.seq ?? 0;

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compile, memory, open, replay, statusOf, type AnyGraph, type Row, type Snapshot } from '@cairn/core';
+import {
+  compile,
+  memory,
+  open,
+  replay,
+  statusOf,
+  type AnyGraph,
+  type Baggage,
+  type Row,
+  type Snapshot,
+} from '@cairn/core';
 import type { Blob, Store } from '@cairn/core/store';
 import { virtualClock } from '@cairn/testing';
 import { importThread } from '@cairn/core/inspect';
@@ -82,18 +92,18 @@ test(
     const law = fc.asyncProperty(racingParts, fc.integer(), fc.nat(), async (given, seed, dice) => {
       const { store, graph, rows } = await walked(given, seed);
       const cairn = open({ store, graphs: [graph], clock: virtualClock(), drive: false });
-      const fork = await cairn.thread(graph, 'walk').fork(1 + (dice % rows.length), { id: 'once' });
+      const fork = await cairn.thread(graph, 'walk').fork(1 + (dice % rows.length), { id: 'once', ...by(dice) });
       const { origin, head } = await fork.record();
       const from = origin?.seq ?? 0;
       const made = (await fork.history({ from: from + 2 })).map(timeless);
       for (const seq of new Set([from, from + 1 + (dice % (head - from)), head])) {
-        const again = await fork.fork(seq, { id: `at-${seq}` });
+        const again = await fork.fork(seq, { id: `at-${seq}`, ...by(dice + seq) });
         const at = (await again.record()).origin?.seq ?? 0;
         const own = (await again.history({ from: at + 2 })).map(timeless);
         expect({ seq, own }).toEqual({ seq, own: made.slice(Math.max(0, at - from - 1)) });
         if (seq === from) inTheMiddle += made.length > 0 ? 1 : 0;
       }
-      await fork.rewind(from);
+      await fork.rewind(from, by(dice + 1));
       const back = (await fork.history({ from: head + 2 })).map(timeless);
       const plain = await cairn.thread(graph, 'walk').fork(from, { id: 'plain' });
       expect(back).toEqual((await plain.history({ from: from + 2 })).map(timeless));
@@ -124,8 +134,8 @@ test(
       const cairn = open({ store, graphs: [graph], clock: virtualClock(), drive: false });
       const thread = cairn.thread(graph, 'walk');
       const seq = 1 + (dice % rows.length);
-      await thread.fork(seq, { id: 'fork', recorded: dice % 2 === 0 });
-      if (dice % 3 === 0) await cairn.thread(graph, 'fork').rewind(1 + (dice % seq));
+      await thread.fork(seq, { id: 'fork', recorded: dice % 2 === 0, ...by(dice) });
+      if (dice % 3 === 0) await cairn.thread(graph, 'fork').rewind(1 + (dice % seq), by(dice % 4));
       if (dice % 5 === 0) await cairn.prune({ threads: ['walk'], drop: 'history' });
       for (const id of ['walk', 'fork']) {
         const bytes = await bytesOf(store, id);
@@ -143,6 +153,11 @@ test(
   },
   patience,
 );
+
+/** What goes along in two of three cases. */
+function by(dice: number): { readonly context?: Baggage } {
+  return dice % 3 === 0 ? {} : { context: { by: `ada ${dice}` } };
+}
 
 function linesAfterFirst(bytes: string): string {
   return bytes.slice(bytes.indexOf('\n'));

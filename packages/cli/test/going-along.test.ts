@@ -15,7 +15,7 @@ async function alongOf(place: string, thread: string): Promise<readonly (readonl
     .flatMap(({ cause, note }) => (note?.context === undefined ? [] : [[cause, note.context] as const]));
 }
 
-test('what is started, sent, answered, edited, resumed or cancelled may bring texts along', async () => {
+test('what is started, sent, answered, edited, resumed, sent back, forked or cancelled may bring texts along', async () => {
   const place = folder();
   await orders(place);
   const run = (...args: readonly string[]): Promise<unknown> =>
@@ -25,10 +25,13 @@ test('what is started, sent, answered, edited, resumed or cancelled may bring te
   await run('answer', 'O-6', 'size', 'M');
   await run('thread', 'edit', 'O-3', 'item=ink');
   await run('resume', 'O-3');
+  await run('thread', 'rewind', 'O-6@1', '--detach');
+  await run('thread', 'fork', 'O-6@1', '--id', 'O-7', '--detach');
   await run('cancel', 'O-3');
   const along = { trace: '4bf9', by: 'ada=lovelace' };
-  expect(await alongOf(place, 'O-6')).toEqual(['start', 'event', 'answer'].map((cause) => [cause, along]));
+  expect(await alongOf(place, 'O-6')).toEqual(['start', 'event', 'answer', 'rewind'].map((cause) => [cause, along]));
   expect(await alongOf(place, 'O-3')).toEqual(['edit', 'resume', 'cancel'].map((cause) => [cause, along]));
+  expect(await alongOf(place, 'O-7')).toEqual(['start', 'fork'].map((cause) => [cause, along]));
   const why = await cairn(place, ['thread', 'why', 'O-6@10']);
   expect(why.stdout).toContain('CAME WITH\n  trace  4bf9\n  by  ada=lovelace\n');
 });

@@ -8,12 +8,13 @@ import { graphOf, loadGraphs, type GraphFlags } from '../driving/graph-module.ts
 import { interruptible } from '../driving/interruptible.ts';
 import { usageError } from '../exit-code.ts';
 import { db, debug, graph, input, json, onceId, switchFlag, tagsFlag, textFlag } from '../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../line/going-along.ts';
 import { givenValues } from '../line/given-values.ts';
 import { statusesOf } from '../line/statuses-of.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
 
-interface Flags extends DatabaseFlags, GraphFlags {
+interface Flags extends DatabaseFlags, GraphFlags, AlongFlags {
   readonly id?: string;
   readonly input?: string;
   readonly status?: string;
@@ -34,6 +35,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
     flags: {
       graph,
       id: onceId,
+      context,
       input,
       status: textFlag('Those of a status; several with commas', 'status'),
       tag: tagsFlag('Those with a tag; give it again for another'),
@@ -59,6 +61,7 @@ export const command: Command<Context> = buildCommand<Flags, [string, ...string[
       ...(status !== undefined && { status: statusesOf(status) }),
       ...(tag !== undefined && { tags: tag }),
       dryRun,
+      ...goingAlong(flags),
     };
     await writing(this, flags, async (store) => {
       const { codecs, protect } = module;

@@ -13,9 +13,11 @@ import {
   type Shapes,
 } from '../base/problem/given.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { Baggage } from '../definition/baggage.ts';
 import { ask } from '../store/ask.ts';
 import type { ThreadQuery } from '../store/contract/store.ts';
 import { statuses } from '../store/contract/thread-list.ts';
+import { along } from './environment/along.ts';
 import { writeCommand } from './environment/command.ts';
 import { mustBeMessageId } from './environment/message-id.ts';
 import type { AnyFirstEvent } from './environment/start-options.ts';
@@ -28,6 +30,8 @@ export interface BroadcastOptions extends Pick<ThreadQuery, 'status' | 'tags' | 
   readonly dryRun?: boolean;
   /** Hears from time to time how many threads have it. */
   readonly onProgress?: (broadcast: Broadcast) => void;
+  /** A few texts that go along with it to each thread, as with what is sent. */
+  readonly context?: Baggage;
   /** Ends it with its reason between two threads when it aborts; called again under its id, it goes on. */
   readonly signal?: AbortSignal;
 }
@@ -43,6 +47,8 @@ export interface Broadcast {
 }
 
 const shapes: Shapes<BroadcastOptions> = {
+  // `along` says what is wrong with it, as it does elsewhere.
+  context: { expected: 'texts by name', fits: () => true },
   status: listOf(oneOf(...statuses)),
   tags: listOf(text),
   createdAfter: number,
@@ -70,9 +76,10 @@ export async function broadcast(
   mustBeMessageId(plan.name, id);
   const { environment, patience } = runtime;
   const { store, clock, codec } = environment;
-  const { dryRun = false, onProgress, signal: ends, ...chosen } = options;
+  const { dryRun = false, onProgress, signal: ends, context, ...chosen } = options;
+  const brings = along({ ...(context !== undefined && { context }) });
   const query = { status: goingOn, ...chosen, graph: plan.name, skipDamaged: true };
-  const body = writeCommand({ type: 'event', name: event, payload }, codec);
+  const body = writeCommand({ type: 'event', name: event, payload, ...brings }, codec);
   let [sent, again] = [0, 0];
   const damaged: string[] = [];
   for (let cursor: string | undefined, isOver = false; !isOver; isOver = cursor === undefined) {

@@ -1,12 +1,15 @@
 import { advanceBy } from '../advance/advance.ts';
+import type { Input } from '../advance/moves/input.ts';
 import { load } from '../store/load.ts';
 import { taking, type Taking } from './rewind.ts';
 import type { Runtime } from './runtime.ts';
 import { ThreadLog } from './drive/thread-log.ts';
 import { problem } from '../base/problem/problem.ts';
 
+type Cancel = Extract<Input, { type: 'cancel' }>;
+
 /** Ends a thread that today's graph cannot take up: where it stands is of no account for that. */
-export async function cancelUnfit(runtime: Runtime, thread: string, reason: string, taken: Taking): Promise<void> {
+export async function cancelUnfit(runtime: Runtime, thread: string, cancel: Cancel, taken: Taking): Promise<void> {
   await runtime.holding(async () => {
     const record = await taking(runtime, thread, taken);
     try {
@@ -15,10 +18,14 @@ export async function cancelUnfit(runtime: Runtime, thread: string, reason: stri
       const log = new ThreadLog(runtime.environment, record, upkeep, snapshot);
       log.beDriven(() => runtime.closing);
       const plan = runtime.planOf(record);
-      const step = advanceBy(plan, snapshot, { type: 'cancel', reason }, { now: clock.now(), codec });
+      const step = advanceBy(plan, snapshot, cancel, { now: clock.now(), codec });
       if (step.refused !== undefined) throw step.refused;
       taken.signal?.throwIfAborted();
-      const rest = { status: 'cancelled', due: null, summary: JSON.stringify({ at: [], reason }) } as const;
+      const rest = {
+        status: 'cancelled',
+        due: null,
+        summary: JSON.stringify({ at: [], reason: cancel.reason }),
+      } as const;
       if ((await log.commit(step.rows, step.snapshot, { rest })) === 'stale') throw problem('thread/stale', { thread });
     } catch (error) {
       await runtime.releases.release({ thread, fence: record.fence });

@@ -5,6 +5,7 @@ import type { Codec } from '../base/value/codec.ts';
 import { either, flag, mustFit, number, object } from '../base/problem/given.ts';
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { Baggage } from '../definition/baggage.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
 import { checkId } from '../store/contract/thread-id.ts';
 import { goingOnFrom, type GoingOn } from '../time/replay/mid-turn.ts';
@@ -13,6 +14,7 @@ import { seqIn } from '../time/read/part-of-log.ts';
 import { recordedAfter, type RecordedRow } from '../time/read/recorded-future.ts';
 import { Rerun } from '../time/replay/rerun.ts';
 import { unfitIn, type Unfit } from '../time/replay/unfit.ts';
+import { along } from './environment/along.ts';
 import { broughtFrom, type Past } from './environment/brought-from.ts';
 import { newId } from './environment/ids.ts';
 import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
@@ -36,6 +38,8 @@ export interface ForkOptions<Update = unknown> {
    * used up to there.
    */
   readonly results?: OtherResults;
+  /** A few texts that go along, as with what is sent: who forked it, for example. They stand in the fork's first checkpoint. */
+  readonly context?: Baggage;
   /** Ends the wait with its reason when it aborts; the fork may be there by then, under its id. */
   readonly signal?: AbortSignal;
 }
@@ -51,6 +55,7 @@ export async function forkThread(
   const { store, codec, clock } = runtime.environment;
   runtime.refuseWhenClosed('fork()');
   mustFit('options', options, { recorded: either(flag, number), results: object });
+  const brings = along(options);
   const id = options.id === undefined ? newId() : checkId(options.id);
   const past = await goingOnFrom({ store, record: origin, reading: { codec }, plan }, from);
   const { seq } = past;
@@ -63,6 +68,7 @@ export async function forkThread(
     origin: origin.id,
     version,
     recorded: rows,
+    brings,
     unfit: await unfitIn(store, origin, { plan, codec }, rows),
   };
   // What was recorded happens as far apart as it did, and ends now. Where nothing is, all happens at once.
@@ -100,6 +106,8 @@ interface Forking extends Past, GoingOn {
   readonly origin: string;
   readonly recorded: readonly RecordedRow[];
   readonly unfit: Unfit;
+  /** What goes along. */
+  readonly brings: { readonly context?: Baggage };
 }
 
 /** A fork's first rows and the state after them. */
@@ -114,7 +122,7 @@ interface Forked {
 function forkAt(
   plan: Plan,
   codec: Codec,
-  { origin, seq, due, recorded, unfit, ...past }: Forking,
+  { origin, seq, due, recorded, unfit, brings, ...past }: Forking,
   options: ForkOptions,
   later: number,
 ): Forked {
@@ -123,7 +131,8 @@ function forkAt(
   const brought = ofOrigin(origin, () => broughtFrom(plan, past, { now, codec }));
   const start = brought?.snapshot ?? past.snapshot;
   const asOf = isMadeAtOnce({ recorded }, options) ? undefined : { now: past.snapshot.time };
-  const input = { type: 'fork', at: seq, update: set, later: brought === undefined ? later : 0, due } as const;
+  const put = brought === undefined ? later : 0;
+  const input = { type: 'fork', at: seq, update: set, later: put, due, ...brings } as const;
   const { rows, snapshot, refused } = advanceBy(plan, start, input, { now, codec, asOf });
   if (refused !== undefined) throw refused;
   const left = new ResultsLeft(origin, results, recorded);

@@ -62,7 +62,7 @@ async function giveToAny(runtime: Runtime, thread: string, command: Command, way
   } catch (error) {
     if (command.type !== 'cancel' || !isProblem(error, 'thread/changed-graph')) throw error;
     const { onBusy = runtime.options.onBusy, signal } = way.giving;
-    await cancelUnfit(runtime, thread, command.reason, { onBusy, signal });
+    await cancelUnfit(runtime, thread, command, { onBusy, signal });
   }
 }
 

@@ -1,12 +1,16 @@
 import { takeOn } from '../advance/enter.ts';
+import { hushed } from '../advance/state/hush.ts';
 import { mainLane } from '../advance/state/snapshot.ts';
 import type { Row } from '../advance/state/row.ts';
 import type { Snapshot } from '../advance/state/snapshot.ts';
+import type { Codec } from '../base/value/codec.ts';
 import { isProblem, problem } from '../base/problem/problem.ts';
 import type { Plan } from '../compile/plan.ts';
+import type { Baggage } from '../definition/baggage.ts';
 import { load } from '../store/load.ts';
 import type { ThreadRecord } from '../store/contract/store.ts';
 import { goingOnFrom } from '../time/replay/mid-turn.ts';
+import { along } from './environment/along.ts';
 import { broughtFrom, laterBy } from './environment/brought-from.ts';
 import { refuseNewerGraph } from '../time/versions/newer-graph.ts';
 import type { OnBusy } from './environment/on-busy.ts';
@@ -28,18 +32,22 @@ export async function rewindThread(
   plan: Plan,
   record: ThreadRecord,
   to: number,
-  { onBusy = runtime.options.onBusy, signal }: Partial<Taking>,
+  { onBusy = runtime.options.onBusy, signal, ...options }: RewindOptions,
 ): Promise<void> {
+  const { context } = along(options);
   const { store, codec, clock } = runtime.environment;
   await refuseNewerGraph(store, plan, record.id, record.fingerprint);
   const { seq, snapshot: then, due } = await goingOnFrom({ store, record, reading: { codec }, plan }, to);
   // Who takes the thread up brings it to today's plan, where it ran with another then.
   const version = await versionAt(store, record, seq, plan);
   const isBrought = broughtFrom(plan, { snapshot: then, version }, { now: clock.now(), codec }) !== undefined;
-  const back = { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint };
+  const back = { seq, then, due: isBrought ? [] : due, fingerprint: version.fingerprint, context };
   const rewinding = runtime.holding(() => takeBack(runtime, plan, record, back, { onBusy, signal }));
   await runtime.making.add(rewinding);
 }
+
+/** How a thread is sent back: what goes along stands in the checkpoint that says so. */
+type RewindOptions = Partial<Taking> & { readonly context?: Baggage };
 
 /** Takes a thread, sends it back, and drives it on from there. */
 async function takeBack(runtime: Runtime, plan: Plan, record: ThreadRecord, back: Back, how: Taking): Promise<void> {
@@ -119,6 +127,7 @@ interface Back {
   /** Lanes that were in the middle of something, in the order they go on. */
   readonly due: readonly string[];
   readonly fingerprint: string;
+  readonly context: Baggage | undefined;
 }
 
 /** Sends back a thread that is owned here, and lets go of it. */
@@ -126,14 +135,16 @@ async function sendBack(
   { environment, closing }: Runtime,
   plan: Plan,
   { id, head, ...owned }: ThreadRecord,
-  { seq, then, due, fingerprint }: Back,
+  { seq, then, due, fingerprint, ...brings }: Back,
   signal: AbortSignal | undefined,
 ): Promise<'ok' | 'stale'> {
   const { store, codec, clock } = environment;
   const now = clock.now();
   const { snapshot: last } = await load(store, id, { codec });
-  const row = rewindRow(then, { seq: head + 1, time: now, at: seq, due });
-  const back = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
+  const context = brings.context && hushedIn([last, then], brings.context, { plan, codec });
+  const row = rewindRow(then, { seq: head + 1, time: now, at: seq, due, context });
+  const later = { ...laterBy(then, now - then.time), seq: row.seq, time: now, rewinds: last.rewinds + 1 };
+  const back = context === undefined ? later : broughtAlong(later, context);
   const snapshot = withSpent(back, last);
   const log = new ThreadLog(environment, { id, ...owned }, undefined, last);
   log.beDriven(() => closing);
@@ -145,11 +156,23 @@ async function sendBack(
 
 function rewindRow(
   then: Snapshot,
-  { seq, time, at, due }: { seq: number; time: number; at: number; due: readonly string[] },
+  { seq, time, at, due, context }: Pick<Row, 'seq' | 'time'> & { at: number } & Pick<Back, 'due' | 'context'>,
 ): Row {
   const main = mainLane(then);
-  const note = { at, ...(due.length > 0 && { due }) };
+  const note = { at, ...(due.length > 0 && { due }), ...(context !== undefined && { context }) };
   return { seq, time, turn: seq, lane: '', cause: 'rewind', from: main.node, phase: main.phase, note };
+}
+
+/** What goes along comes to the first lane, as folding its row would have it. */
+function broughtAlong(snapshot: Snapshot, context: Baggage): Snapshot {
+  const lanes = snapshot.lanes.draft();
+  lanes.put({ ...mainLane(snapshot), context: Object.freeze(context) });
+  return { ...snapshot, lanes };
+}
+
+/** What goes along without what protected keys hold, before it and after. */
+function hushedIn(states: readonly Snapshot[], context: Baggage, place: { plan: Plan; codec: Codec }): Baggage {
+  return states.reduce((said, draft) => hushed({ ...place, draft }, { note: { context: said } }).note.context, context);
 }
 
 /** Lets go of a thread that is driven here, and waits until that is done. */

@@ -124,7 +124,7 @@ export class Thread<F extends Facts = Facts> {
    *
    * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
    */
-  async rewind(seq: number, options: Pick<SendOptions, 'onBusy' | 'signal'> = {}): Promise<void> {
+  async rewind(seq: number, options: Pick<SendOptions, 'onBusy' | 'signal' | 'context'> = {}): Promise<void> {
     mustFit('options', options, { onBusy: oneOf(...ways), signal });
     const { signal: ends } = options;
     this.#begin();

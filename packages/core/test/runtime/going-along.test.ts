@@ -149,6 +149,59 @@ describe('what goes along with what is sent', () => {
     });
   });
 
+  test('stands in the checkpoint of a fork and of a rewind, and comes to what these lead to', async () => {
+    const store = memory();
+    const thread = await started(store);
+    await thread.send('go', {}, trace('go'));
+    await thread.settled();
+    const event = (await thread.history()).find(({ cause }) => cause === 'event')?.seq ?? 0;
+    const fork = await thread.fork(event, trace('fork'));
+    expect(await seenBy(fork)).toEqual(['start', 'fork', 'fork']);
+    const [first] = await fork.history({ from: event + 1 });
+    expect(first).toMatchObject({ cause: 'fork', note: { at: event, context: { traceparent: 'fork' } } });
+    await thread.rewind(event, trace('back'));
+    expect(await seenBy(thread)).toEqual(['start', 'back', 'back']);
+    const back = (await thread.history()).find(({ cause }) => cause === 'rewind')?.seq ?? 0;
+    expect((await thread.why(back)).input.context).toEqual({ traceparent: 'back' });
+    await thread.rewind(event);
+    expect(await seenBy(thread)).toEqual(['start', 'go', 'go']);
+    expect((await thread.history()).at(-1)?.note?.context).toBeUndefined();
+    for (const id of ['desk', fork.id]) {
+      const there = memory();
+      await importThread(there, exportThread(store, id));
+      const copy = runtime(there).thread(desk, id);
+      expect((await replay(copy, desk)).divergence).toBeUndefined();
+      expect(await copy.history()).toEqual(await runtime(store).thread(desk, id).history());
+      await copy.send('go', {});
+      await copy.settled();
+    }
+  });
+
+  test('goes into the log of a thread that is cancelled though its graph does not fit it any more', async () => {
+    const store = memory();
+    const first = open({ store, graphs: [desk] });
+    await (await first.start(desk, {}, { id: 'desk' })).settled();
+    await first.close();
+    const other = graph({ name: 'desk', state: { seen }, start: 'end', nodes: { end: { final: true } } });
+    const cairn = open({ store, graphs: [other], recover: false });
+    onTestFinished(() => cairn.close());
+    const thread = cairn.thread(other, 'desk');
+    await thread.cancel('enough', trace('cancel'));
+    expect((await thread.history()).at(-1)?.note?.context).toEqual({ traceparent: 'cancel' });
+  });
+
+  test('comes to each thread with a broadcast', async () => {
+    const store = memory();
+    const thread = await started(store);
+    await runtime(store).broadcast(desk, { event: 'go', payload: {}, id: 'all' }, trace('broadcast'));
+    for await (const event of thread.watch({ from: 1, until: 'ended' })) {
+      if (event.type === 'checkpoint' && event.to === 'more') break;
+    }
+    expect((await thread.history()).find(({ cause }) => cause === 'event')?.note?.context).toEqual({
+      traceparent: 'broadcast',
+    });
+  });
+
   test('is known again once the thread was read from the store', async () => {
     const store = memory();
     const first = open({ store, graphs: [desk] });
@@ -187,7 +240,10 @@ describe('what goes along with what is sent', () => {
     const options = { context: context as unknown as Baggage };
     expect(await said(thread.send('go', {}, options))).toBe('context/invalid');
     expect(await said(thread.edit({}, options))).toBe('context/invalid');
+    expect(await said(thread.rewind(1, options))).toBe('context/invalid');
+    expect(await said(thread.fork(1, options))).toBe('context/invalid');
     const cairn = runtime(memory());
     expect(await said(cairn.start(desk, {}, options))).toBe('context/invalid');
+    expect(await said(cairn.broadcast(desk, { event: 'go', payload: {}, id: 'all' }, options))).toBe('context/invalid');
   });
 });

@@ -53,13 +53,13 @@ const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string 
   resume: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
   cancel: ({ thread, body, along }) =>
     thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
-  rewind: ({ thread, body, along: { signal } }) => thread.rewind(numberIn(body, 'seq'), { signal }),
-  fork: async ({ thread, body, along: { signal } }) => {
+  rewind: ({ thread, body, along }) => thread.rewind(numberIn(body, 'seq'), along),
+  fork: async ({ thread, body, along }) => {
     const values = ['set', 'results'].filter((name) => body[name] !== undefined);
     const fork = await thread.fork(numberIn(body, 'seq'), {
       ...restOf(body, 'id', 'recorded'),
       ...(Object.fromEntries(values.map((name) => [name, valueIn(body, name, thread)])) as object),
-      signal,
+      ...along,
     });
     return fork.id;
   },

@@ -80,8 +80,8 @@ it('edits with values that JSON has no word for, and resumes', async () => {
   expect(await thread.settled()).toMatchObject({ status: 'waiting', state: { at: new Date(Date.UTC(2027, 0, 7)) } });
 });
 
-it('sends back, forks, tags and cancels', async () => {
-  const { act, thread, acting } = await withOrder('tea');
+it('sends back, forks, tags and cancels, and the log says who did what is in it', async () => {
+  const { act, thread, acting, cairn } = await withOrder('tea');
   const { head } = await thread.record();
   const fork = await act('fork', { seq: head, id: 'A-3', set: { item: 'rope' } });
   expect(fork.body.thread).toMatchObject({ id: 'A-3', origin: { thread: 'A-1', seq: head } });
@@ -90,6 +90,15 @@ it('sends back, forks, tags and cancels', async () => {
   expect((await act('tag', { add: ['vip'], remove: ['web'] })).body.thread.tags).toEqual(['vip']);
   expect((await act('cancel', { reason: 'enough' })).status).toBe(200);
   expect(await thread.ended()).toMatchObject({ status: 'cancelled', reason: 'enough' });
+  const people = async (id: string) =>
+    (await cairn.thread(order, id).history()).flatMap(({ cause, note }) =>
+      note?.context ? [[cause, note.context['by']]] : [],
+    );
+  expect(await people('A-1')).toEqual([
+    ['rewind', 'ada'],
+    ['cancel', 'ada'],
+  ]);
+  expect(await people('A-3')).toEqual([['fork', 'ada']]);
 });
 
 it('does the same to many, after it has said what it would do', async () => {

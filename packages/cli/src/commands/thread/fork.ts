@@ -4,9 +4,10 @@ import { exactCheckpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { withThread, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { db, debug, graph, input, json, switchFlag, textFlag } from '../../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../../line/going-along.ts';
 import { givenValues } from '../../line/given-values.ts';
 
-interface Flags extends DrivingFlags, DetachFlags {
+interface Flags extends DrivingFlags, DetachFlags, AlongFlags {
   readonly id?: string;
   readonly set?: readonly string[];
   readonly input?: string;
@@ -46,6 +47,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         placeholder: 'triage.1=json',
       },
       input,
+      context,
       detach: switchFlag('Only make it: a worker drives it'),
       db,
       json,
@@ -67,6 +69,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         set,
         ...(flags.recorded === true && { recorded: true }),
         ...(results !== undefined && { results }),
+        ...goingAlong(flags),
       });
     });
   },

@@ -3,9 +3,10 @@ import { exactCheckpointName } from '../../line/checkpoint-name.ts';
 import type { Context } from '../../context.ts';
 import { withThread, type BusyFlags, type DetachFlags, type DrivingFlags } from '../../driving/driving.ts';
 import { db, debug, graph, json, onBusy, switchFlag } from '../../line/flags.ts';
+import { context, goingAlong, type AlongFlags } from '../../line/going-along.ts';
 import { processText } from '../../thread/driver-text.ts';
 
-interface Flags extends DrivingFlags, BusyFlags, DetachFlags {
+interface Flags extends DrivingFlags, BusyFlags, DetachFlags, AlongFlags {
   readonly debug?: boolean;
 }
 
@@ -17,7 +18,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       'Send a thread back to a checkpoint, and drive it on from there. Nothing is deleted: going back is a checkpoint of its own. While another process drives the thread, it is sent back once that lets go of it.',
   },
   parameters: {
-    flags: { graph, detach: switchFlag('Only send it back: a worker drives it'), onBusy, db, json, debug },
+    flags: { graph, detach: switchFlag('Only send it back: a worker drives it'), context, onBusy, db, json, debug },
     aliases: { g: 'graph' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The checkpoint', placeholder: 'thread@seq' }] },
   },
@@ -29,7 +30,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
       if (other !== undefined && (flags.onBusy ?? 'wait') === 'wait') {
         this.output.note(`Waits until ${processText(other)} lets go of ${id}; --on-busy replace takes it at once.`);
       }
-      await thread.rewind(back);
+      await thread.rewind(back, goingAlong(flags));
     });
   },
 });

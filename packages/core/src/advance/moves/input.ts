@@ -121,6 +121,7 @@ export type Input =
   /** The thread goes on from another thread's checkpoint, with changes by hand. */
   | {
       readonly type: 'fork';
+      readonly context?: Baggage;
       readonly at: number;
       readonly update: unknown;
       /** How much later than there its waits end, in milliseconds. */
