@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { $ as Graph, $t as ChildResult, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as Failure, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as SideItemQuery, Kt as SentOptions, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as ChildOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as MigrationMoment, V as Values, Vt as Moment, W as compile, Wt as Context, X as AnyGraph, Xt as SideWrite, Y as Plan, Yt as SideTable, Z as Facts, Zt as StepOptions, _n as Schema, _t as SumKey, a as ExportSource, an as Question, at as EntryState, bn as codecOf, bt as UpsertChange, cn as QuestionsOf, ct as StateDefinition, d as Blame, dn as Talked, dt as UpdateOfKeys, en as FirstEvent, et as Merged, f as BlameOptions, fn as EventDefinitions, ft as AppendKey, g as ValueDifference, gn as InferOutput, gt as ReduceKey, hn as InferInput, ht as MergeKey, i as diff, in as AnswerTo, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as Addressed, lt as StateOfKeys, mn as EventPayloads, mt as LocalKey, n as Difference, nn as StartOptions, nt as Next, on as QuestionDefinitions, ot as EntryUpdate, pn as EventInputs, pt as KeyOptions, q as GraphPlan, qt as SideItem, rn as Baggage, rt as On, s as Why, sn as QuestionKey, st as InputOfKeys, tn as StartArguments, tt as After, u as HistoryPart, un as AwaitedGraph, ut as StoredOfKeys, vn as ClassCodec, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yn as Codec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
-import { Q as StoredOutput, X as Message, _ as ThreadQuery, a as ProblemCode, at as Duration, b as Take, d as NewThread, g as ThreadPage, h as Store, i as Problem, it as Mistake, m as Soon, nt as Status$1, o as isProblem, ot as toMilliseconds, rt as ThreadRecord, u as Commit, v as ThreadUpdate, y as Found } from "./shared/difference.js";
+import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
@@ -1567,6 +1567,8 @@ interface BroadcastOptions extends Pick<ThreadQuery, "status" | "tags" | "create
   readonly dryRun?: boolean;
   /** Hears from time to time how many threads have it. */
   readonly onProgress?: (broadcast: Broadcast) => void;
+  /** A few texts that go along with it to each thread, as with what is sent. */
+  readonly context?: Baggage;
   /** Ends it with its reason between two threads when it aborts; called again under its id, it goes on. */
   readonly signal?: AbortSignal;
 }
@@ -1758,6 +1760,8 @@ interface ForkOptions<Update = unknown> {
    * used up to there.
    */
   readonly results?: OtherResults;
+  /** A few texts that go along, as with what is sent: who forked it, for example. They stand in the fork's first checkpoint. */
+  readonly context?: Baggage;
   /** Ends the wait with its reason when it aborts; the fork may be there by then, under its id. */
   readonly signal?: AbortSignal;
 }
@@ -1847,7 +1851,7 @@ declare class Thread<F extends Facts = Facts> {
    *
    * What drives it in this process is stopped. While another process does, `wait` waits until that lets go of it.
    */
-  rewind(seq: number, options?: Pick<SendOptions, "onBusy" | "signal">): Promise<void>;
+  rewind(seq: number, options?: Pick<SendOptions, "onBusy" | "signal" | "context">): Promise<void>;
   /**
    * A new thread that shares this one's past up to a checkpoint, and goes on from there; this one stays as it is.
    *
@@ -2311,7 +2315,7 @@ export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type Ans
 // inspect.d.ts
 
 import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, vn as ClassCodec, x as Protection, y as Checkpoint, yn as Codec, z as Row } from "./shared/diff.js";
-import { X as Message, _ as ThreadQuery, h as Store, i as Problem, nt as Status, rt as ThreadRecord } from "./shared/difference.js";
+import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -2488,7 +2492,7 @@ export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type 
 
 // shared/diff.d.ts
 
-import { at as Duration, h as Store, t as Edit } from "./difference.js";
+import { ct as Duration, h as Store, t as Edit } from "./difference.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
@@ -3993,6 +3997,7 @@ type Input = (BringsAlong & {
   readonly reason: string;
 }) | {
   readonly type: "fork";
+  readonly context?: Baggage;
   readonly at: number;
   readonly update: unknown;
   /** How much later than there its waits end, in milliseconds. */
@@ -4961,6 +4966,28 @@ type Found = {
 declare function mayTake({ force, fingerprints, deaths }: Pick<Take, "force" | "fingerprints" | "deaths">, { owner, takeovers, fingerprint }: ThreadRecord, isAlive: boolean): boolean;
 /** Whether a thread, before it is taken, is as it is known. */
 declare function isAsKnown({ known }: Take, { created, fence, head }: Pick<ThreadRecord, "created" | "fence" | "head">): boolean;
+/** Which threads are counted, and how they are told apart. */
+interface CountQuery {
+  /** Tags that a thread has all of. */
+  readonly tags?: readonly string[];
+  /** Whether threads of one graph and status are told apart by the version that they last ran with. */
+  readonly versions?: boolean;
+}
+/** So many threads of a graph have a status. */
+interface ThreadCount {
+  readonly graph: string;
+  readonly status: Status;
+  /** The fingerprint of the version that they last ran with, where versions are told apart. */
+  readonly fingerprint?: string;
+  readonly threads: number;
+}
+/** Counts threads one by one, for stores that have no quicker way. */
+declare class ThreadCounting {
+  #private;
+  constructor(query: CountQuery);
+  add({ graph, status, fingerprint, tags }: Pick<ThreadRecord, "graph" | "status" | "fingerprint" | "tags">): void;
+  get counts(): readonly ThreadCount[];
+}
 /**
  * The facts that a commit may change. `owner: null` lets go of the thread.
  *
@@ -5107,6 +5134,8 @@ interface Store {
   retag(thread: Pick<ThreadRecord, "id" | "created" | "tags">, tags: readonly string[]): Soon<boolean>;
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;
+  /** How many threads there are, in no order; whether their records are sound is not looked at. A store that has to read each of them leaves this out. */
+  counts?(query: CountQuery): Soon<readonly ThreadCount[]>;
   rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
   /** The rows of a thread whose cause is `rewind` or `migrate`, oldest first, its shared past included; found without the rest. */
   jumps(thread: string): Soon<readonly StoredRow[]>;
@@ -5688,7 +5717,7 @@ type Edit = {
 declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
 /** A value after edits; a {@link Misfit} where there is no such place in it. */
 declare function patched(value: unknown, edits: readonly Edit[]): unknown;
-export { StoredRow as $, ItemQuery as A, isItemWrite as B, FoundItem as C, ItemNeed as D, ItemEdge as E, ItemWrite as F, writeOver as G, sayingOf as H, ItemWriteOver as I, isOtherwise as J, Asked as K, conditionOf as L, ItemSearch as M, ItemSpan as N, ItemPlace as O, ItemTies as P, StoredOutput as Q, edgeOf as R, mayTake as S, ItemCheck as T, spanOf as U, madeOver as V, withSaying as W, Message as X, Blob as Y, Posted as Z, ThreadQuery as _, ProblemCode as a, Duration as at, Take as b, Problems as c, NewThread as d, StoredSnapshot as et, Owner as f, ThreadPage as g, Store as h, Problem as i, Mistake as it, ItemSaying as j, ItemPut as k, Brings as l, Soon as m, differenceOf as n, Status as nt, isProblem as o, toMilliseconds as ot, RowQuery as p, Changed as q, patched as r, ThreadRecord as rt, problem as s, Edit as t, StoredState as tt, Commit as u, ThreadUpdate as v, Item as w, isAsKnown as x, Found as y, endOfSayings as z };
+export { Message as $, ItemNeed as A, conditionOf as B, Take as C, Item as D, FoundItem as E, ItemSearch as F, sayingOf as G, endOfSayings as H, ItemSpan as I, writeOver as J, spanOf as K, ItemTies as L, ItemPut as M, ItemQuery as N, ItemCheck as O, ItemSaying as P, Blob as Q, ItemWrite as R, Found as S, mayTake as T, isItemWrite as U, edgeOf as V, madeOver as W, Changed as X, Asked as Y, isOtherwise as Z, ThreadQuery as _, ProblemCode as a, Status as at, ThreadCount as b, Problems as c, Duration as ct, NewThread as d, Posted as et, Owner as f, ThreadPage as g, Store as h, Problem as i, StoredState as it, ItemPlace as j, ItemEdge as k, Brings as l, toMilliseconds as lt, Soon as m, differenceOf as n, StoredRow as nt, isProblem as o, ThreadRecord as ot, RowQuery as p, withSaying as q, patched as r, StoredSnapshot as rt, problem as s, Mistake as st, Edit as t, StoredOutput as tt, Commit as u, ThreadUpdate as v, isAsKnown as w, ThreadCounting as x, CountQuery as y, ItemWriteOver as z };
 
 // shared/memory.d.ts
 
@@ -5737,7 +5766,7 @@ export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagCh
 
 // store.d.ts
 
-import { $ as StoredRow, A as ItemQuery, B as isItemWrite, C as FoundItem, D as ItemNeed, E as ItemEdge, F as ItemWrite, G as writeOver, H as sayingOf, I as ItemWriteOver, J as isOtherwise, K as Asked, L as conditionOf, M as ItemSearch, N as ItemSpan, O as ItemPlace, P as ItemTies, Q as StoredOutput, R as edgeOf, S as mayTake, T as ItemCheck, U as spanOf, V as madeOver, W as withSaying, X as Message, Y as Blob, Z as Posted, _ as ThreadQuery, a as ProblemCode, at as Duration, b as Take, c as Problems, d as NewThread, et as StoredSnapshot, f as Owner, g as ThreadPage, h as Store, i as Problem, j as ItemSaying, k as ItemPut, l as Brings, m as Soon, n as differenceOf, nt as Status, o as isProblem, ot as toMilliseconds, p as RowQuery, q as Changed, r as patched, rt as ThreadRecord, s as problem, t as Edit, tt as StoredState, u as Commit, v as ThreadUpdate, w as Item, x as isAsKnown, y as Found, z as endOfSayings } from "./shared/difference.js";
+import { $ as Message, A as ItemNeed, B as conditionOf, C as Take, D as Item, E as FoundItem, F as ItemSearch, G as sayingOf, H as endOfSayings, I as ItemSpan, J as writeOver, K as spanOf, L as ItemTies, M as ItemPut, N as ItemQuery, O as ItemCheck, P as ItemSaying, Q as Blob, R as ItemWrite, S as Found, T as mayTake, U as isItemWrite, V as edgeOf, W as madeOver, X as Changed, Y as Asked, Z as isOtherwise, _ as ThreadQuery, a as ProblemCode, at as Status, b as ThreadCount, c as Problems, ct as Duration, d as NewThread, et as Posted, f as Owner, g as ThreadPage, h as Store, i as Problem, it as StoredState, j as ItemPlace, k as ItemEdge, l as Brings, lt as toMilliseconds, m as Soon, n as differenceOf, nt as StoredRow, o as isProblem, ot as ThreadRecord, p as RowQuery, q as withSaying, r as patched, rt as StoredSnapshot, s as problem, t as Edit, tt as StoredOutput, u as Commit, v as ThreadUpdate, w as isAsKnown, x as ThreadCounting, y as CountQuery, z as ItemWriteOver } from "./shared/difference.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
@@ -5892,4 +5921,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, recordJson, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type CountQuery, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadCount, ThreadCounting, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, recordJson, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };

@@ -83,6 +83,7 @@ export type {
   ThreadRecord,
   ThreadUpdate,
 } from './store/contract/store.ts';
+export { ThreadCounting, type CountQuery, type ThreadCount } from './store/contract/thread-counts.ts';
 export {
   limitOf,
   newestFirst,

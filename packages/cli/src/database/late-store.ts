@@ -9,6 +9,7 @@ const makes: Readonly<Record<keyof Store, boolean>> = {
   commit: true,
   thread: false,
   threads: false,
+  counts: false,
   rows: false,
   jumps: false,
   snapshot: false,

@@ -194,6 +194,7 @@ function guarded(store: Store, soon: Watch): Omit<Store, 'close'> {
     putItems: (writes, now) => soon('putItems', store.putItems(writes, now)),
     remove: (threads) => store.remove(threads),
     trim: (thread, before) => store.trim(thread, before),
+    ...(store.counts !== undefined && { counts: (query) => store.counts?.(query) ?? [] }),
     ...(store.integrity !== undefined && { integrity: () => store.integrity?.() ?? [] }),
   };
 }

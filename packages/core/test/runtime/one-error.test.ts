@@ -166,6 +166,7 @@ const calls: Readonly<Record<Call, 'by itself' | 'for somebody' | 'at the end'>>
   state: 'for somebody',
   blobs: 'for somebody',
   threads: 'for somebody',
+  counts: 'for somebody',
   consumed: 'for somebody',
   trim: 'for somebody',
   integrity: 'for somebody',

@@ -132,6 +132,16 @@ export const owned: string = `SELECT ${threadColumns}, owner IS NOT NULL AND ${i
 export const own: string = `UPDATE thread
   SET ${changed({ owner: '@owner', fence: 'fence + 1', takeovers: 'takeovers + @died' })} WHERE number = @number`;
 
+const countedAmong = `WHERE status IN (${statuses.map((status) => `'${status}'`).join(', ')})
+  AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE NOT EXISTS
+    (SELECT 1 FROM tag WHERE tag.tag = value AND tag.created = thread.created AND tag.thread = number))
+  GROUP BY graph, status`;
+/** The index has all that this needs. */
+export const counts: string = `SELECT graph, status, count(*) AS threads FROM thread INDEXED BY thread_by_graph ${countedAmong}`;
+/** No index has the versions, and to look each thread up takes twice as long as to read them in order. */
+export const countsByVersion: string = `SELECT graph, status, fingerprint, count(*) AS threads FROM thread NOT INDEXED
+  ${countedAmong}, fingerprint`;
+
 /** Every name of a graph, a step of the index each. */
 export const graphs: string = `
 WITH RECURSIVE named (graph) AS (

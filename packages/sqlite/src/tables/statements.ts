@@ -1,4 +1,4 @@
-import type { Status, StoredOutput } from '@cairn/core/store';
+import type { Status, StoredOutput, ThreadCount } from '@cairn/core/store';
 import type { Database, Statement } from 'better-sqlite3';
 import { ItemFinds } from './item-finds.ts';
 import { ItemSayings } from './item-sayings.ts';
@@ -149,6 +149,8 @@ export interface Statements extends ItemStatements {
   readonly letGo: Writing<[owner: string]>;
   readonly owned: Statement<[{ id: string; now: number }], OwnedRow>;
   readonly own: Writing<[{ number: number; owner: string; died: number }]>;
+  readonly counts: Statement<[tags: string], ThreadCount>;
+  readonly countsByVersion: Statement<[tags: string], ThreadCount>;
   readonly graphs: Statement<[], string>;
   readonly alive: Statement<[now: number], string>;
   readonly stranded: Statement<[WorkOf], WaitingRow>;

@@ -19,14 +19,21 @@ import { isRecordSound } from '../sums/record-sum.ts';
 import type { Walk } from './sql.ts';
 import type { ListValues, Statements, ThreadRow } from './statements.ts';
 
-/** Reads the records of threads, one or a page of them. */
-export function threadReads(db: Database, store: string, statements: Statements): Pick<Store, 'thread' | 'threads'> {
+/** Reads the records of threads, one or a page of them, and counts them. */
+export function threadReads(
+  db: Database,
+  store: string,
+  statements: Statements,
+): Pick<Required<Store>, 'thread' | 'threads' | 'counts'> {
   /** What several walks find is of one moment. */
   const read = asOfOneMoment(db, (list: () => readonly Listed[]) => list());
   return {
     thread(id) {
       const row = statements.thread.get(id);
       return row && soundRecord(store, row);
+    },
+    counts({ versions = false, tags = [] }) {
+      return statements[versions ? 'countsByVersion' : 'counts'].all(JSON.stringify(tags));
     },
     threads(query) {
       acceptBounds(store, { ...query });

@@ -1,31 +1,27 @@
 import type { PlanData } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import type { GraphListed, Graphs, GraphShown } from '../api.ts';
+import { counted } from './counted.ts';
 import { Refused } from './saying/refusal.ts';
 import { graphShown } from './thread.ts';
 
 /** The graphs that threads ran, and those that the server has. */
 export async function graphsOf(store: Store, here: readonly string[]): Promise<Graphs> {
   const known = new Map<string, Counted>(here.map((name) => [name, { byStatus: {}, open: new Map() }]));
-  for (let cursor: string | undefined; ;) {
-    const page = await store.threads({ limit: 500, skipDamaged: true, ...(cursor !== undefined && { cursor }) });
-    for (const { graph, status, fingerprint } of page.threads) {
-      const { byStatus, open } = known.get(graph) ?? { byStatus: {}, open: new Map<string, number>() };
-      byStatus[status] = (byStatus[status] ?? 0) + 1;
-      const isOver = status === 'done' || status === 'cancelled';
-      open.set(fingerprint, (open.get(fingerprint) ?? 0) + (isOver ? 0 : 1));
-      known.set(graph, { byStatus, open });
-    }
-    cursor = page.cursor;
-    if (cursor === undefined) break;
+  for (const { graph, status, fingerprint = '', threads } of await counted(store, { versions: true })) {
+    const { byStatus, open } = known.get(graph) ?? { byStatus: {}, open: new Map<string, number>() };
+    byStatus[status] = (byStatus[status] ?? 0) + threads;
+    const isOver = status === 'done' || status === 'cancelled';
+    open.set(fingerprint, (open.get(fingerprint) ?? 0) + (isOver ? 0 : threads));
+    known.set(graph, { byStatus, open });
   }
   const graphs: GraphListed[] = [];
-  for (const [name, counted] of [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  for (const [name, each] of [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)))
     graphs.push({
       name,
       isHere: here.includes(name),
-      byStatus: counted.byStatus,
-      versions: await versionsOf(store, name, counted),
+      byStatus: each.byStatus,
+      versions: await versionsOf(store, name, each),
     });
   return { graphs };
 }

@@ -1,6 +1,7 @@
 import { find } from '@cairn/core/inspect';
 import { statuses, type Status, type Store } from '@cairn/core/store';
 import type { Counts, ThreadsPage } from '../api.ts';
+import { counted } from './counted.ts';
 import type { Asked } from './saying/asked.ts';
 import { listed } from './listed.ts';
 import { listingUntil } from './reading-store.ts';
@@ -49,15 +50,7 @@ function queryOf(asked: Asked) {
 /** How many threads there are, by graph and status. */
 export async function counts(store: Store): Promise<Counts> {
   const graphs = new Map<string, Record<string, number>>();
-  for (let cursor: string | undefined; ;) {
-    const page = await store.threads({ limit: 500, skipDamaged: true, ...(cursor !== undefined && { cursor }) });
-    for (const { graph, status } of page.threads) {
-      const byStatus = graphs.get(graph) ?? {};
-      byStatus[status] = (byStatus[status] ?? 0) + 1;
-      graphs.set(graph, byStatus);
-    }
-    cursor = page.cursor;
-    if (cursor === undefined) break;
-  }
+  for (const { graph, status, threads } of await counted(store, {}))
+    graphs.set(graph, { ...graphs.get(graph), [status]: threads });
   return { graphs: [...graphs].map(([graph, byStatus]) => ({ graph, byStatus })) };
 }

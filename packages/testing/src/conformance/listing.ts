@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Store, ThreadQuery, ThreadRecord } from '@cairn/core/store';
+import { ThreadCounting, type Store, type ThreadCount, type ThreadQuery, type ThreadRecord } from '@cairn/core/store';
 import { added, given, isRefused, known, noon, row, span } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
@@ -84,6 +84,11 @@ async function walk(store: Store, query: ThreadQuery): Promise<readonly string[]
   return found;
 }
 
+/** Counts in an order of their own. */
+function inOrder(counts: readonly ThreadCount[]): readonly ThreadCount[] {
+  return counts.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+}
+
 export const listing: readonly StoreClaim[] = [
   claim('a limit without end lists all, and a bound that is no number is refused', async ({ store }) => {
     const all = await givenMany(store);
@@ -150,6 +155,21 @@ export const listing: readonly StoreClaim[] = [
       next.threads.map(({ id }) => id),
       ['t3', 't2', 't1'],
     );
+  }),
+
+  claim('where it counts threads, it counts those that a list has', async ({ store, again }) => {
+    const all = await givenMany(store);
+    await store.remove(['t7']);
+    const kept = await again();
+    if (kept.counts === undefined) return;
+    for (const tags of [undefined, [], ['big'], ['big', 'odd', 'odd'], ['nothing']]) {
+      for (const versions of [false, true]) {
+        const counting = new ThreadCounting({ versions, ...(tags && { tags }) });
+        for (const thread of all) if (thread.id !== 't7') counting.add(thread);
+        const counted = await kept.counts({ versions, ...(tags && { tags }) });
+        assert.deepEqual(inOrder(counted), inOrder(counting.counts), JSON.stringify({ tags, versions }));
+      }
+    }
   }),
 
   claim('a cursor that is none, or of another query, is refused', async ({ store }) => {

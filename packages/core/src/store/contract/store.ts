@@ -24,6 +24,7 @@ import type { FoundItem, Item, ItemPlace, ItemPut, ItemQuery, ItemSearch, ItemWr
 import type { Status, ThreadRecord } from './record.ts';
 import type { Blob, Message, Posted, StoredOutput, StoredRow, StoredSnapshot, StoredState } from './stored.ts';
 import type { Found, Take } from './take.ts';
+import type { CountQuery, ThreadCount } from './thread-counts.ts';
 
 export type { Asked, Changed };
 export type { Status, ThreadRecord };
@@ -181,6 +182,8 @@ export interface Store {
 
   thread(id: string): Soon<ThreadRecord | undefined>;
   threads(query: ThreadQuery): Soon<ThreadPage>;
+  /** How many threads there are, in no order; whether their records are sound is not looked at. A store that has to read each of them leaves this out. */
+  counts?(query: CountQuery): Soon<readonly ThreadCount[]>;
   rows(thread: string, query?: RowQuery): Soon<readonly StoredRow[]>;
   /** The rows of a thread whose cause is `rewind` or `migrate`, oldest first, its shared past included; found without the rest. */
   jumps(thread: string): Soon<readonly StoredRow[]>;

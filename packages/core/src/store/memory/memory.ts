@@ -24,6 +24,7 @@ import {
 } from './kept-thread.ts';
 import { changeOf } from './kept-change.ts';
 import { earliestDue, longestWaiting } from './kept-work.ts';
+import { countsOf } from './kept-counts.ts';
 import { noState, rowsOf, stateOf } from './kept-state.ts';
 import { MemoryKeeping, type MemoryOptions } from './memory-keeping.ts';
 import { isAsKnown, mayTake, type Found, type Take } from '../contract/take.ts';
@@ -142,6 +143,8 @@ class MemoryStore extends MemoryKeeping implements Store {
       .filter((kept) => kept.record[order] < time || (kept.record[order] === time && kept.number < number));
     return pageOf(query, listed.toSorted(newestFirst(query)));
   }
+
+  readonly counts: NonNullable<Store['counts']> = (query) => countsOf(this.#threads.values(), query);
 
   rows(thread: string, query: RowQuery = {}): readonly StoredRow[] {
     acceptBounds(this.name, { ...query });

@@ -1,4 +1,4 @@
-import type { Store } from '@cairn/core/store';
+import type { CountQuery, Store, ThreadCount } from '@cairn/core/store';
 import { storeWith } from '../store-with.ts';
 import { isAmong, type Threads } from './who.ts';
 
@@ -16,9 +16,20 @@ export function seenStore(store: Store, threads: Threads): Store {
       const { damaged: _, ...more } = page;
       return { ...more, threads: page.threads.filter((record) => isAmong(threads, record)) };
     },
+    // Who counts without it looks at each of the threads that are seen.
+    ...(store.counts && { counts: (query: CountQuery) => countsIn(store, threads, query) }),
     async changed(asked) {
       const changes = await store.changed(asked);
       return changes.filter(({ record }) => record === undefined || isAmong(threads, record));
     },
   });
+}
+
+async function countsIn(
+  store: Store,
+  { graphs, tags = [] }: Exclude<Threads, 'all'>,
+  query: CountQuery,
+): Promise<readonly ThreadCount[]> {
+  const counted = (await store.counts?.({ ...query, tags: [...(query.tags ?? []), ...tags] })) ?? [];
+  return graphs === undefined ? counted : counted.filter(({ graph }) => graphs.includes(graph));
 }
