@@ -51,8 +51,11 @@ function counted<Given, Found>({ name, budget, limits }: Counting, run: WorkerRu
     const namesOf = (what: string): readonly string[] =>
       Object.hasOwn(budget, what) ? [...(shared.includes(what) ? [what] : []), `${name}.${what}`] : [what];
     const own = {
+      // What refuses it ends the attempt, so it comes last: the others count it too.
       spend: (what: string, amount: number) => {
-        for (const limit of namesOf(what)) ctx.spend(limit, amount);
+        const refuses = (limit: string): number => Number(ctx.left(limit) < amount);
+        for (const limit of namesOf(what).toSorted((one, other) => refuses(one) - refuses(other)))
+          ctx.spend(limit, amount);
       },
       left: (what: string) => Math.min(...namesOf(what).map((limit) => ctx.left(limit))),
     };

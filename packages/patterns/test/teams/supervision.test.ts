@@ -228,3 +228,26 @@ test('a budget holds over all tasks of a worker, for functions and for graphs, a
   expect(state.dropped.map(({ task }) => task)).toEqual(['writer-3', 'writer-4', 'finder-3', 'finder-4']);
   await cairn.close();
 });
+
+test.each([
+  ['all', { tokens: 30 }, { tokens: 100 }],
+  ['its worker', { tokens: 100 }, { tokens: 30 }],
+])('what is refused by the budget of %s is counted by the other too', async (_whose, limits, budget) => {
+  const article = supervision({
+    name: 'article',
+    goal: z.string(),
+    brief: z.string(),
+    result: z.string(),
+    workers: { w: (_given, { spend }) => (spend('tokens', 40), 'r') },
+    plan: () => [{ id: 'a', worker: 'w', brief: '' }],
+    budgets: { w: budget },
+    limits,
+    plans: 1,
+    tries: 1,
+  });
+  const cairn = open({ store: memory(), graphs: [article] });
+  const thread = await cairn.start(article, { goal: '' });
+  await thread.settled();
+  expect((await thread.now()).spent).toEqual({ tokens: 40, 'w.tokens': 40 });
+  await cairn.close();
+});
