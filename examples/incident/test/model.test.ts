@@ -63,7 +63,10 @@ interface Asked extends AsyncDisposable {
 async function playWith(replies: readonly Reply[], ...before: string[]): Promise<Asked> {
   const questions: string[] = [];
   const reply = ({ body }: Call): Reply => {
-    questions.push((JSON.parse(body) as { messages: { content: string }[] }).messages[1]?.content ?? '');
+    const [system, user] = (JSON.parse(body) as { messages: { content: string }[] }).messages;
+    // The report is written in plain words.
+    if (!system?.content.startsWith('You investigate')) return { status: 503, text: 'overloaded' };
+    questions.push(user?.content ?? '');
     return replies[questions.length - 1] ?? { status: 500, text: 'asked too often' };
   };
   const server = await serveOnLoopback({ 'POST /v1/chat/completions': reply });

@@ -73,7 +73,7 @@ export class Playground implements AsyncDisposable {
       services: { site: this.site },
       recover: false,
     });
-    const { threads } = await cairn.threads();
+    const { threads } = await cairn.threads({ graph: 'incident' });
     const logs = threads.map(async ({ id }) => [id, await cairn.thread(incident, id).history()] as const);
     const all = new Map((await Promise.all(logs)).toReversed());
     await cairn.close();

@@ -4,6 +4,7 @@ import type { Store, ThreadRecord } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { sentenceFor } from '../activities/post-summary.ts';
 import { incident } from '../graph/incident.ts';
+import { reporting } from '../graph/reporting.ts';
 import { UsageError, type Options } from '../options.ts';
 import { heading, wrapped } from '../show/paint.ts';
 import type { Site } from '../site.ts';
@@ -17,6 +18,7 @@ import { findLeftover } from './leftover.ts';
 import { cutPowerIn, nodesOf } from './power-cut.ts';
 import { haltPrograms } from './programs.ts';
 import { report } from './report.ts';
+import { writeReport } from './write-report.ts';
 
 /** Plays one incident: the one that was left behind, or a new one. Gives the exit code. */
 export async function play(options: Options, site: Site): Promise<number> {
@@ -25,7 +27,7 @@ export async function play(options: Options, site: Site): Promise<number> {
   const endpoint = await openAlertEndpoint(site.alerts);
   const store = die(sqlite(site.database));
   const leftover = await findLeftover(store, site.folder);
-  const cairn = open({ store, graphs: [incident], services: { site } });
+  const cairn = open({ store, graphs: [incident, reporting], services: { site } });
   endpoint.serve(async (alert) => (await cairn.start(incident, { alert }, { id: `INC-${alert.id}` })).id);
   const leave = async (): Promise<void> => {
     console.log('\n\n  Interrupted. The next `npm start` goes on from here.');
@@ -54,6 +56,7 @@ async function playOut(stage: Stage, leftover: ThreadRecord | undefined): Promis
   if (leftover !== undefined) await goOn(site, thread, leftover);
   const ended = await follow(thread, (leftover?.head ?? 0) + 1, options);
   await show(site, thread, ended, leftover);
+  if (ended.status === 'done') await writeReport(site, cairn, ended);
   await farewell(site, ended, options);
   return ended.status === 'failed' ? 1 : 0;
 }
@@ -73,7 +76,7 @@ async function show(
 /** Puts a power cut around a store, where one is asked for. */
 function dieIn({ kill }: Options): (store: Store) => Store {
   if (kill === undefined) return (store) => store;
-  const nodes = nodesOf(incident);
+  const nodes = new Map([...nodesOf(incident), ...nodesOf(reporting)]);
   const node = nodes.get(kill);
   if (node === undefined) {
     throw new UsageError(`There is no node "${kill}". There are ${[...nodes.keys()].join(', ')}.`);
