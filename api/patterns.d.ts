@@ -31,14 +31,20 @@ type Worker<Given, Found, Services = {}> = WorkerRun<Given, Found, Services> | (
 type GraphIn<Of> = Of extends {
   readonly graph: infer Own extends AnyGraph;
 } ? Own : never;
-/** Workers by name: of `Graphs` each is inferred by itself, and is what is known of a worker that is a graph. */
-type WorkersBy<Given, Found, Services, Graphs> = { readonly [Name in keyof Graphs]: WorkerRun<Given, Found, Services> | (WorkerPolicy & {
+/** A worker of whom its graph is known, where it is one. */
+type WorkerOf<Given, Found, Services, Of> = WorkerRun<Given, Found, Services> | (WorkerPolicy & {
   readonly run: WorkerRun<Given, Found, Services>;
-}) | GraphWorker<Given, Found, Graphs[Name] & AnyGraph>; };
+}) | GraphWorker<Given, Found, Of & AnyGraph>;
+/** Workers by name: of `Graphs` each is inferred by itself, and is what is known of a worker that is a graph. */
+type WorkersBy<Given, Found, Services, Graphs> = { readonly [Name in keyof Graphs]: WorkerOf<Given, Found, Services, Graphs[Name]>; };
 /** What is known of {@link WorkersBy} name, as of one worker. */
 type AnyOf<Graphs> = { readonly [Name in keyof Graphs]: Graphs[Name] extends AnyGraph ? {
   readonly graph: Graphs[Name];
 } : never; }[keyof Graphs];
+/** What is known of workers in a list, as of one worker. */
+type AnyAmong<Graphs extends readonly unknown[]> = { readonly [At in keyof Graphs]: Graphs[At] extends AnyGraph ? {
+  readonly graph: Graphs[At];
+} : never; }[number];
 /**
  * A graph as a worker: what it begins with is made of what the worker is given, and what the worker finds of how it ended.
  *
@@ -614,23 +620,29 @@ interface TierAsked<Task, Answer> {
 /** When an answer is taken: from so much confidence on, or as a decision says. */
 type Accept<Task, Answer> = number | ((found: Found<Answer>, task: Task) => boolean);
 /** One of those who are asked, each stronger and dearer than the one before. */
-interface TierOptions<Name extends string, Task, Answer, Services> {
+interface TierOptions<Name extends string, Task, Answer, Services, Asked = unknown> {
   readonly name: Name;
-  /** Services that a graph needs which is asked, the pattern names in `services` too. */
-  readonly ask: Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
+  readonly ask: WorkerOf<TierAsked<Task, Answer>, Found<Answer>, Services, Asked>;
   /** When its answer is taken, where that differs. */
   readonly accept?: Accept<Task, Answer>;
   /** What it is expected to take of the budget; it is passed over where less is left. */
   readonly cost?: number | ((task: Task) => number);
 }
+/** What of a tier stands in no list of graphs. */
+interface Named<Name extends string> {
+  readonly name: Name;
+  readonly ask: unknown;
+  readonly accept?: unknown;
+  readonly cost?: unknown;
+}
 /** What tiers are made of. */
-interface TiersOptions<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions> extends PatternOptions<Name, Services> {
+interface TiersOptions<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions, Asked extends readonly unknown[]> extends PatternOptions<Name, Services> {
   readonly task: Task;
   readonly answer: Answer;
   /** When an answer is taken: from so much confidence on, 0 to 1, or as a decision says. */
   readonly accept: Accept<InferOutput<Task>, InferOutput<Answer>>;
   /** Who is asked, the cheapest first. */
-  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>>[];
+  readonly tiers: readonly Named<Tier>[] & { readonly [At in keyof Asked]: TierOptions<string, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>, Asked[At]>; };
   /** The tier to begin with, by how hard the task is; the first by default. */
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
@@ -660,14 +672,14 @@ interface TierEvents<Answer> {
   };
 }
 /** The graph of `tiers`. `tier` says whose answer was taken, `said` what each said, `by` which person decided. */
-type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}> = PatternGraph<{
+type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier extends string, Services extends ServiceDefinitions = {}, Asked extends readonly unknown[] = []> = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf$7<Task, Answer>;
   readonly outcome: "accepted" | "resolved" | "unanswered" | "exhausted";
   readonly nodes: "begin" | Tier | "person" | AskingNode | "accepted" | "resolved" | "unanswered" | "exhausted";
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
-  readonly workers: never;
+  readonly workers: AnyAmong<Asked>;
 }>;
 /**
  * A cheap worker first, then stronger ones, then a person. What a tier finds is taken where it is sure enough; a tier that fails, or that the
@@ -689,7 +701,7 @@ type Tiers<Name extends string, Task extends Schema, Answer extends Schema, Tier
  *   person: { deadline: '1d' },
  * });
  */
-declare function tiers<const Name extends string, Task extends Schema, Answer extends Schema, const Tier extends string, Services extends ServiceDefinitions = {}>(options: TiersOptions<Name, Task, Answer, Tier, Services>): Tiers<Name, Task, Answer, Tier, Services>;
+declare function tiers<const Name extends string, Task extends Schema, Answer extends Schema, const Tier extends string, Services extends ServiceDefinitions = {}, Asked extends readonly unknown[] = readonly unknown[]>(options: TiersOptions<Name, Task, Answer, Tier, Services, Asked>): Tiers<Name, Task, Answer, Tier, Services, Asked>;
 /** What a critic says of a draft. */
 interface Critique {
   /** The higher, the better. */

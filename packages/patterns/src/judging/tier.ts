@@ -2,7 +2,7 @@ import type { AppendKey, InferOutput, Moment, Schema, ServiceDefinitions, Servic
 import type { z } from 'zod';
 import type { Optional } from '../kit/optional.ts';
 import type { PatternGraph, PatternOptions } from '../kit/pattern.ts';
-import type { Worker } from '../kit/worker.ts';
+import type { AnyAmong, WorkerOf } from '../kit/worker.ts';
 import type { Asking } from '../people/notice.ts';
 import type { AskingNode, PersonOptions } from '../people/person.ts';
 
@@ -35,14 +35,21 @@ export interface TierAsked<Task, Answer> {
 export type Accept<Task, Answer> = number | ((found: Found<Answer>, task: Task) => boolean);
 
 /** One of those who are asked, each stronger and dearer than the one before. */
-export interface TierOptions<Name extends string, Task, Answer, Services> {
+export interface TierOptions<Name extends string, Task, Answer, Services, Asked = unknown> {
   readonly name: Name;
-  /** Services that a graph needs which is asked, the pattern names in `services` too. */
-  readonly ask: Worker<TierAsked<Task, Answer>, Found<Answer>, Services>;
+  readonly ask: WorkerOf<TierAsked<Task, Answer>, Found<Answer>, Services, Asked>;
   /** When its answer is taken, where that differs. */
   readonly accept?: Accept<Task, Answer>;
   /** What it is expected to take of the budget; it is passed over where less is left. */
   readonly cost?: number | ((task: Task) => number);
+}
+
+/** What of a tier stands in no list of graphs. */
+interface Named<Name extends string> {
+  readonly name: Name;
+  readonly ask: unknown;
+  readonly accept?: unknown;
+  readonly cost?: unknown;
 }
 
 export type AnyTier = Omit<TierOptions<string, never, never, never>, 'ask'> & { readonly ask: unknown };
@@ -54,13 +61,22 @@ export interface TiersOptions<
   Answer extends Schema,
   Tier extends string,
   Services extends ServiceDefinitions,
+  Asked extends readonly unknown[],
 > extends PatternOptions<Name, Services> {
   readonly task: Task;
   readonly answer: Answer;
   /** When an answer is taken: from so much confidence on, 0 to 1, or as a decision says. */
   readonly accept: Accept<InferOutput<Task>, InferOutput<Answer>>;
   /** Who is asked, the cheapest first. */
-  readonly tiers: readonly TierOptions<Tier, InferOutput<Task>, InferOutput<Answer>, ServicesOf<Services>>[];
+  readonly tiers: readonly Named<Tier>[] & {
+    readonly [At in keyof Asked]: TierOptions<
+      string,
+      InferOutput<Task>,
+      InferOutput<Answer>,
+      ServicesOf<Services>,
+      Asked[At]
+    >;
+  };
   /** The tier to begin with, by how hard the task is; the first by default. */
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
@@ -97,6 +113,7 @@ export type Tiers<
   Answer extends Schema,
   Tier extends string,
   Services extends ServiceDefinitions = {},
+  Asked extends readonly unknown[] = [],
 > = PatternGraph<{
   readonly name: Name;
   readonly keys: KeysOf<Task, Answer>;
@@ -104,5 +121,5 @@ export type Tiers<
   readonly nodes: 'begin' | Tier | 'person' | AskingNode | 'accepted' | 'resolved' | 'unanswered' | 'exhausted';
   readonly events: TierEvents<InferOutput<Answer>>;
   readonly services: Services;
-  readonly workers: never;
+  readonly workers: AnyAmong<Asked>;
 }>;

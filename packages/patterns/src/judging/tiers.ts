@@ -36,7 +36,8 @@ export function tiers<
   Answer extends Schema,
   const Tier extends string,
   Services extends ServiceDefinitions = {},
->(options: TiersOptions<Name, Task, Answer, Tier, Services>): Tiers<Name, Task, Answer, Tier, Services> {
+  Asked extends readonly unknown[] = readonly unknown[],
+>(options: TiersOptions<Name, Task, Answer, Tier, Services, Asked>): Tiers<Name, Task, Answer, Tier, Services, Asked> {
   const { task, answer } = options;
   const erased = options as unknown as Erased;
   mustBeNames(erased.tiers.map(({ name }) => name));
@@ -67,7 +68,7 @@ export function tiers<
   } as never) as never;
 }
 
-type Erased = Omit<TiersOptions<string, Schema, Schema, string, {}>, 'tiers'> & {
+type Erased = Omit<TiersOptions<string, Schema, Schema, string, {}, readonly unknown[]>, 'tiers'> & {
   readonly tiers: readonly AnyTier[];
 };
 

@@ -44,18 +44,26 @@ export type Worker<Given, Found, Services = {}> =
 /** The graph of a worker, where it has one. */
 export type GraphIn<Of> = Of extends { readonly graph: infer Own extends AnyGraph } ? Own : never;
 
+/** A worker of whom its graph is known, where it is one. */
+export type WorkerOf<Given, Found, Services, Of> =
+  | WorkerRun<Given, Found, Services>
+  | (WorkerPolicy & { readonly run: WorkerRun<Given, Found, Services> })
+  | GraphWorker<Given, Found, Of & AnyGraph>;
+
 /** Workers by name: of `Graphs` each is inferred by itself, and is what is known of a worker that is a graph. */
 export type WorkersBy<Given, Found, Services, Graphs> = {
-  readonly [Name in keyof Graphs]:
-    | WorkerRun<Given, Found, Services>
-    | (WorkerPolicy & { readonly run: WorkerRun<Given, Found, Services> })
-    | GraphWorker<Given, Found, Graphs[Name] & AnyGraph>;
+  readonly [Name in keyof Graphs]: WorkerOf<Given, Found, Services, Graphs[Name]>;
 };
 
 /** What is known of {@link WorkersBy} name, as of one worker. */
 export type AnyOf<Graphs> = {
   readonly [Name in keyof Graphs]: Graphs[Name] extends AnyGraph ? { readonly graph: Graphs[Name] } : never;
 }[keyof Graphs];
+
+/** What is known of workers in a list, as of one worker. */
+export type AnyAmong<Graphs extends readonly unknown[]> = {
+  readonly [At in keyof Graphs]: Graphs[At] extends AnyGraph ? { readonly graph: Graphs[At] } : never;
+}[number];
 
 /**
  * A graph as a worker: what it begins with is made of what the worker is given, and what the worker finds of how it ended.

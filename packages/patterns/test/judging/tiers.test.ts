@@ -1,9 +1,9 @@
-import { check, diagram, memory, mermaid, open, run, type FactsOf } from '@cairn/core';
+import { check, diagram, graph, memory, mermaid, open, run, service, type FactsOf } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import { signedLinks, tiers, type Found } from '@cairn/patterns';
+import { signedLinks, tiers, worker, type Found, type TierAsked } from '@cairn/patterns';
 
 const task = z.object({ question: z.string() });
 
@@ -209,5 +209,50 @@ test('links of its notices give up, and nothing else', async () => {
   const thread = await cairn.start(answering, { task: { question: 'q' } });
   await thread.settled();
   expect(told).toEqual([['Give up']]);
+  await cairn.close();
+});
+
+test('what a graph needs and takes that is a tier, the pattern needs and takes', async () => {
+  const asking = graph({
+    name: 'asking',
+    state: { question: z.string(), answer: z.number().optional() },
+    events: { say: z.number() },
+    services: { desk: service<{ readonly tell: (question: string) => void }>() },
+    start: 'tell',
+    nodes: {
+      tell: { run: (s, { services }) => services.desk.tell(s.question), next: 'wait' },
+      wait: { on: { say: { to: 'said', update: (_s, answer) => ({ answer }) } } },
+      said: { final: true },
+    },
+  });
+  const answering = tiers({
+    name: 'answering',
+    task: z.string(),
+    answer: z.number(),
+    accept: 0.5,
+    tiers: [
+      { name: 'rules', ask: (given) => ({ answer: given.task.length, confidence: 0 }) },
+      {
+        name: 'desk',
+        ask: worker(asking, {
+          input: (given: TierAsked<string, number>) => ({ question: given.task }),
+          output: ({ state }) => ({ answer: state.answer ?? 0, confidence: 1 }),
+        }),
+      },
+    ],
+  });
+  expectTypeOf<FactsOf<typeof answering>['events']['say']>().toEqualTypeOf<number>();
+  expectTypeOf<FactsOf<typeof answering>['services']>().toExtend<{ desk: object }>();
+  expectTypeOf<FactsOf<typeof answering>['nodes']>().extract<'rules' | 'tell'>().toEqualTypeOf<'rules' | 'tell'>();
+  // @ts-expect-error -- the desk is missing
+  expect(() => open({ store: memory(), graphs: [answering] })).toThrow('desk');
+  const told: string[] = [];
+  const services = { desk: { tell: (question: string) => void told.push(question) } };
+  const cairn = open({ store: memory(), graphs: [answering], services });
+  const thread = await cairn.start(answering, { task: 'how many?' });
+  await thread.settled();
+  await thread.send('say', 4);
+  expect(await thread.ended()).toMatchObject({ outcome: 'accepted', state: { answer: 4, tier: 'desk' } });
+  expect(told).toEqual(['how many?']);
   await cairn.close();
 });
