@@ -9,6 +9,6 @@ export function nothingDone(reason: string): Error {
 }
 
 /** Whether an error was made by {@link nothingDone}. */
-export function saysNothingDone(error: unknown): boolean {
+export function saysNothingDone(error: unknown): error is Error {
   return error instanceof Error && (error.cause as { readonly code?: unknown } | undefined)?.code === nothingDoneCode;
 }

@@ -50,10 +50,17 @@ export async function doUndoably<Result>(
   try {
     return await act(begun.key, done);
   } catch (error) {
-    if (saysNothingDone(error)) await ctx.step(`${about} did nothing`, () => ctx.write(record.drop(begun.at)));
+    // What a step within says of itself is not said of its node.
+    if (saysNothingDone(error) && !taken.has(error)) {
+      taken.add(error);
+      await ctx.step(`${about} did nothing`, () => ctx.write(record.drop(begun.at)));
+    }
     throw error;
   }
 }
+
+/** What was said by something that did nothing, and is taken of that. */
+const taken = new WeakSet<Error>();
 
 /** A place behind all that there is. What begins or ends side by side has one number, and is told apart by its key. */
 async function nextIn(record: SideTable<Undone>, key: string): Promise<string> {
