@@ -49,7 +49,9 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   app.route('/', acting('start' in of ? of : undefined));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
   // Nobody is told of a request that ended because whoever asked has gone.
-  app.onError((error, { req }) => refused(error, req.raw.signal.aborted ? () => undefined : onError));
+  const refuse = (error: unknown, { signal }: Request): Response =>
+    refused(error, signal.aborted ? () => undefined : onError);
+  app.onError((error, { req }) => refuse(error, req.raw));
   const page = async ({ method }: Request, pathname: string): Promise<Response> => {
     if (method !== 'GET' && method !== 'HEAD') return new Response('Ask with GET.', { status: 405 });
     return pageIn(pathname.slice(base.length), base);
@@ -62,7 +64,8 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
         const viewer = new Viewer(await guard(request, from, options), offered, root);
         return await app.fetch(request, { viewer });
       } catch (error) {
-        return refused(error, onError);
+        // What is thrown is no error where a server aborts requests with words.
+        return refuse(error, request);
       }
     },
     asksWho: options.authenticate !== undefined,

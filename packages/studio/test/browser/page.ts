@@ -1,13 +1,13 @@
-import { open } from '@cairn/core';
+import { open, type Cairn } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { chromiumOf } from '../../../../scripts/chromium.mjs';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { studio } from '../../src/index.ts';
+import { chromiumOf } from '../../../../scripts/chromium.mjs';
+import { studio, type StudioOptions } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { counter, incident, library, order, review, services, strange } from '../seeded-graphs.ts';
 import { seed, type Seeding } from '../seeded.ts';
@@ -46,6 +46,38 @@ export interface Tab {
   readonly wrongs: readonly string[];
 }
 
+/** A browser, which several tests share. */
+export interface Tabs {
+  /** A browser's profile of its own, with its cookies. */
+  profile(options?: BrowserContextOptions): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+export async function openBrowser(): Promise<Tabs> {
+  const browser = await chromium.launch({
+    args: ['--no-sandbox'],
+    ...(executable !== undefined && { executablePath: executable }),
+  });
+  return {
+    profile: (options = {}) => browser.newContext({ viewport: { width: 1280, height: 800 }, ...options }),
+    close: () => browser.close(),
+  };
+}
+
+/** Opens a tab at a path of a Studio. */
+export async function openTab(context: BrowserContext, url: string, path: string): Promise<Tab> {
+  const page = await context.newPage();
+  const wrongs: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && wrongs.push(message.text()));
+  page.on('pageerror', (error) => wrongs.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) wrongs.push(`asked ${request.url()}`);
+  });
+  await page.goto(new URL(path.replace(/^\//u, ''), url).href);
+  await page.locator('h1').first().waitFor();
+  return { page, url, wrongs };
+}
+
 /** A database with threads of all kinds, served, and a browser. */
 export interface Site {
   /** Where it is: `http://127.0.0.1:4111/`. */
@@ -67,37 +99,33 @@ export async function together(page: Page, ...keys: readonly string[]): Promise<
 
 /** Serves a seeded database and its graphs on this machine, to be looked at and acted on by a real browser. */
 export async function openSite(seeding: Seeding = {}): Promise<Site> {
-  buildPage();
   const folder = mkdtempSync(join(tmpdir(), 'cairn-studio-'));
   const store = sqlite(join(folder, 'seeded.db'));
   await seed(store, seeding);
   const cairn = open({ store, graphs: [incident, order, review, counter, library, strange], services, recover: false });
-  const served = await serve(studio(cairn), { port: 0 });
-  const browser: Browser = await chromium.launch({
-    args: ['--no-sandbox'],
-    ...(executable !== undefined && { executablePath: executable }),
-  });
+  const site = await siteOf(cairn);
+  return {
+    ...site,
+    close: async () => {
+      await site.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Serves a runtime, which is closed with it. */
+export async function siteOf(cairn: Cairn, options: StudioOptions = {}): Promise<Site> {
+  buildPage();
+  const served = await serve(studio(cairn, options), { port: 0 });
+  const browser = await openBrowser();
   return {
     url: served.url,
-    open: async (path, options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-      const page = await context.newPage();
-      const wrongs: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && wrongs.push(message.text()));
-      page.on('pageerror', (error) => wrongs.push(error.message));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(served.url)) wrongs.push(`asked ${request.url()}`);
-      });
-      await page.goto(new URL(path.replace(/^\//u, ''), served.url).href);
-      await page.locator('h1').first().waitFor();
-      return { page, url: served.url, wrongs };
-    },
+    open: async (path, how) => openTab(await browser.profile(how), served.url, path),
     close: async () => {
       await browser.close();
       await served.close();
       await cairn.close();
-      await store.close();
-      rmSync(folder, { recursive: true });
     },
   };
 }

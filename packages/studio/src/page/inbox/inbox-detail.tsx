@@ -115,6 +115,8 @@ function TakeForm({
 }) {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  // It may be asked again: then nothing of what was given is filled in.
+  const [given, setGiven] = useState(0);
   const give = async (value: unknown): Promise<void> => {
     const [action, body] = actionOf(take, value);
     setBusy(true);
@@ -122,11 +124,12 @@ function TakeForm({
     try {
       await post<Acted>(pathOf(['threads', thread.id, action]), body);
       notify(take.kind === 'answer' ? `Answered ${take.name} of ${thread.id}.` : `Sent ${take.name} to ${thread.id}.`);
+      setGiven((before) => before + 1);
       onDone();
     } catch (refusal) {
       setError(messageOf(refusal as Error));
-      setBusy(false);
     }
+    setBusy(false);
   };
   const submit = take.kind === 'answer' ? 'Answer' : `Send ${oneLine(take.name)}`;
   return (
@@ -158,6 +161,7 @@ function TakeForm({
         </form>
       ) : (
         <SchemaForm
+          key={given}
           schema={take.schema}
           submit={submit}
           isBusy={isBusy}

@@ -27,7 +27,11 @@ export function Dialog({
     // A browser closes it without asking where somebody insists.
     const hear = (): void => close.current();
     shown?.addEventListener('close', hear);
-    if (shown?.open === false) shown.showModal();
+    if (shown?.open === false) {
+      shown.showModal();
+      // Who opens a form is about to fill it in, not to close it.
+      shown.querySelector<HTMLElement>('.dialog-box :is(input, select, textarea)')?.focus();
+    }
     return () => {
       shown?.removeEventListener('close', hear);
       shown?.close();

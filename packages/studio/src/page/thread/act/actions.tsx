@@ -7,6 +7,7 @@ import { AnswerDialog, SendDialog } from './send-dialogs.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { ForkDialog } from './fork-dialog.tsx';
 import { CancelDialog, ResumeDialog, RewindDialog } from './plain-dialogs.tsx';
+import type { DialogProps } from './use-act.ts';
 
 /** What somebody is about to do. */
 type Act =
@@ -19,7 +20,9 @@ const few = 2;
 
 /** What can be done with the thread: what it waits for as buttons, the rest in a menu. */
 export function Actions({ view, shown }: { readonly view: View; readonly shown: ThreadShown }) {
-  const [act, setAct] = useState<Act>();
+  // What a dialog is about stays as it was when it was opened, though the thread goes on: what is filled in is not lost.
+  const [chosen, setChosen] = useState<Omit<ChosenProps, 'onClose'>>();
+  const setAct = (act: Act): void => setChosen({ act, view, shown });
   const { may, thread } = shown;
   if (!may.act) {
     return (
@@ -56,7 +59,7 @@ export function Actions({ view, shown }: { readonly view: View; readonly shown: 
         {`Fork from @${view.at}…`}
       </button>
       <Menu label="More" items={itemsOf(view, shown, setAct)} />
-      {act !== undefined && <Chosen act={act} view={view} shown={shown} onClose={() => setAct(undefined)} />}
+      {chosen !== undefined && <Chosen {...chosen} onClose={() => setChosen(undefined)} />}
     </div>
   );
 }
@@ -80,13 +83,11 @@ function itemsOf(view: View, { thread }: ThreadShown, setAct: (act: Act) => void
   ];
 }
 
-function Chosen(props: {
+interface ChosenProps extends DialogProps {
   readonly act: Act;
-  readonly view: View;
-  readonly shown: ThreadShown;
-  readonly onClose: () => void;
-}) {
-  const { act, ...rest } = props;
+}
+
+function Chosen({ act, ...rest }: ChosenProps) {
   switch (act.kind) {
     case 'send':
       return <SendDialog {...rest} event={act.event} />;
