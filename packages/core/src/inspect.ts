@@ -1,11 +1,13 @@
 /** Looking at threads with nothing but their store: no graph and no code of the author's is needed. */
 export { historyOf, checkpointAt } from './time/read/history.ts';
 export type { HistoryPart } from './time/read/history-part.ts';
+export { keptDiagram } from './time/read/kept-diagram.ts';
 export { jsonOf } from './time/read/json-of.ts';
 export { queuedIn, refusedIn, type QueuedMessage, type RefusedMessage } from './time/read/left-messages.ts';
 export { sentenceOf } from './time/read/row-sentence.ts';
 export { whatAnswers, whatEventsCarry } from './time/read/what-answers.ts';
 export { statesOf } from './time/read/states.ts';
+export { activeIn, activeOf, innermostOf, type ActiveSince } from './time/read/active.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/read/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/read/value-difference.ts';
 export { whyOf, type Led, type Why } from './time/explain/why.ts';
@@ -27,6 +29,7 @@ export type { Checkpoint, LaneAt } from './time/read/checkpoint.ts';
 export type { Reading } from './store/load.ts';
 export { decode, type DecodeOptions } from './base/value/decode.ts';
 export { encode } from './base/value/encode.ts';
+export { edgeEnds, entered, type EdgeEnds } from './compile/edge-ends.ts';
 export { planDiagram } from './compile/plan-diagram.ts';
 export { planData } from './compile/compile.ts';
 export type { PlanData } from './compile/plan-data.ts';

@@ -1,4 +1,5 @@
 import type { Diagram } from '@cairn/core';
+import { edgeEnds } from '@cairn/core/inspect';
 import { folded, graphSvg, layoutOf, type Box, type Layout } from '@cairn/drawing';
 import { moveOf } from '@cairn/drawing/thread';
 import fc from 'fast-check';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { edgeLabel, labelHeight, labelWidth, overlaps } from '../src/graph/shape.ts';
 import { crossings, isInBox, touches } from './geometry.ts';
 import { randomDiagram } from './random-diagram.ts';
+import { randomStates } from './random-states.ts';
 
 const many = { numRuns: 300, seed: 20_261_130 };
 
@@ -29,16 +31,16 @@ function ofNodes({ nodes, width, height }: Layout): readonly string[] {
 }
 
 function ofEdges(layout: Layout, { nodes }: Diagram): readonly string[] {
-  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const endsOf = edgeEnds({ nodes });
   const boxes = new Map(layout.nodes.map(({ node, box }) => [node.id, box]));
   return layout.edges.flatMap(({ edge, points }) => {
-    const isOfAnywhere = edge.from === '' || parents.get(edge.to) === edge.from;
-    const from = boxes.get(isOfAnywhere ? `${edge.from}@anywhere` : edge.from) as Box;
+    const { to, isAnywhere } = endsOf(edge);
+    const from = boxes.get(isAnywhere ? `${edge.from}@anywhere` : edge.from) as Box;
     const [first, last] = [points[0], points.at(-1)];
     const wrongs: string[] = [];
     if (first === undefined || !touches(first, from))
       wrongs.push(`${edge.from} → ${edge.to} does not begin at its node`);
-    if (last === undefined || !touches(last, boxes.get(edge.to) as Box))
+    if (last === undefined || !touches(last, boxes.get(to) as Box))
       wrongs.push(`${edge.from} → ${edge.to} does not end at its node`);
     return wrongs;
   });
@@ -67,6 +69,15 @@ test('no node is on another or out of its graph, every line ends at its nodes an
   });
   fc.assert(law, many);
   expect(crossed / drawn).toBeLessThan(mostCrossing);
+});
+
+test('states in states are drawn by the same laws, whatever leads into, out of and across them', () => {
+  const law = fc.property(randomStates, (drawing) => {
+    const layout = layoutOf(drawing);
+    expect([...ofNodes(layout), ...ofEdges(layout, drawing), ...ofLabels(layout)]).toEqual([]);
+    expect(graphSvg(drawing)).not.toMatch(/NaN|undefined|Infinity/u);
+  });
+  fc.assert(law, many);
 });
 
 test('a graph gives the same picture again, and marks move nothing', () => {

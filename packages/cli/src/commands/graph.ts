@@ -1,5 +1,5 @@
 import { diagram, mermaid, type Diagram } from '@cairn/core';
-import { checkpointAt, planDiagram, type PlanData } from '@cairn/core/inspect';
+import { checkpointAt, keptDiagram } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { extname } from 'node:path';
@@ -97,23 +97,21 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
   return reading(context, flags, async (store) => {
     const { thread: id, seq } = checkpointName(thread);
     const { graph } = await recordOf(store, id);
-    return { drawn: diagram(graphOf(module, graph)), marks: await marksOf(store, await checkpointAt(store, id, seq)) };
+    const drawn = diagram(graphOf(module, graph));
+    return { drawn, marks: await marksOf(store, await checkpointAt(store, id, seq), drawn) };
   });
 }
 
 async function ofThread(store: Store, name: string): Promise<Drawing> {
   const { thread, seq } = await checkpointIn(store, name);
   const { fingerprint, graph } = await recordOf(store, thread);
-  const plan = await store.plan(fingerprint);
-  if (plan === undefined) {
+  const drawn = await keptDiagram(store, fingerprint);
+  if (drawn === undefined) {
     throw new CommandError(
       `The graph "${graph}" of thread "${thread}" is not kept in ${store.name}. Name its module: cairn graph module.ts --thread ${name}.`,
     );
   }
-  return {
-    drawn: planDiagram(JSON.parse(plan) as PlanData),
-    marks: await marksOf(store, await checkpointAt(store, thread, seq)),
-  };
+  return { drawn, marks: await marksOf(store, await checkpointAt(store, thread, seq), drawn) };
 }
 
 /** The formats that the ending of a file says. */

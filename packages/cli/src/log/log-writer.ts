@@ -15,6 +15,8 @@ export interface LogOptions {
   readonly isLive?: boolean;
   /** Draws the lanes, where they are to be drawn. */
   readonly graph?: LaneGraph | undefined;
+  /** The states within its node that a row left its lane in, where these are others than before. */
+  readonly within?: ReadonlyMap<number, readonly string[]>;
 }
 
 /** The colours of columns, from left to right and over again. */
@@ -58,15 +60,17 @@ function textsOf(row: Row): Pick<Drawn, 'way' | 'cause' | 'lane'> {
 export class LogWriter {
   readonly #output: Output;
   readonly #graph: LaneGraph | undefined;
+  readonly #within: ReadonlyMap<number, readonly string[]>;
   readonly #widths: { seq: number; lanes: number; way: number; cause: number; lane: number };
   /** The widest that columns become. */
   readonly #most: { readonly way: number; readonly cause: number; readonly lane: number };
   readonly #colourOf = new Map<string, Style>([['', 'white']]);
   #day = '';
 
-  constructor(output: Output, { record, graph, isLive = false }: LogOptions) {
+  constructor(output: Output, { record, graph, isLive = false, within = new Map() }: LogOptions) {
     this.#output = output;
     this.#graph = graph;
+    this.#within = within;
     const seq = String(record?.head ?? 1).length;
     this.#widths = isLive
       ? { seq: Math.max(2, seq), lanes: 7, way: 24, cause: 13, lane: 0 }
@@ -122,7 +126,8 @@ export class LogWriter {
       ...(widths.lane === 0 ? [] : [this.#painted(this.#styleOf(row.lane), cutMiddle(lane, widths.lane), widths.lane)]),
     ].join('  ');
     const left = output.width - widthOf(start) - 2;
-    const detail = left < 8 ? '' : cut(detailText(row), left === Infinity ? left : Math.min(left, 400));
+    const detail =
+      left < 8 ? '' : cut(detailText(row, this.#within.get(row.seq)), left === Infinity ? left : Math.min(left, 400));
     output.line(`${start}  ${detail}`.trimEnd());
   }
 

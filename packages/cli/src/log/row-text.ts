@@ -16,10 +16,11 @@ export function causeText({ cause, label, attempt }: Row): string {
   return which === undefined ? cause : `${cause} ${which}`;
 }
 
-/** What else is worth knowing of a row: its changes, its failure, how long it took. */
-export function detailText(row: Row): string {
+/** What else is worth knowing of a row: the states within its node that it left its lane in, its changes, its failure, how long it took. */
+export function detailText(row: Row, within: readonly string[] = []): string {
   const { note, opened, changes, duration } = row;
   const parts = [
+    within.length > 0 ? `in ${within.join(', ')};` : undefined,
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     placeText(row),

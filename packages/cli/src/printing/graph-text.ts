@@ -13,6 +13,15 @@ const kindText: Readonly<Record<DiagramNode['kind'], string>> = {
   final: 'final',
 };
 
+const stateText: Readonly<Record<NonNullable<DiagramNode['state']>, string>> = {
+  atomic: '',
+  compound: '',
+  parallel: 'all at once',
+  final: 'final',
+  history: 'history',
+  always: 'passes on',
+};
+
 const edgeStyle: Readonly<Partial<Record<DiagramEdge['kind'], Style>>> = {
   error: 'red',
   lane: 'blue',
@@ -27,16 +36,18 @@ export function graphLines(output: Output, { name, nodes, edges }: Diagram, mark
   const leaving = grouped(edges, ({ from }) => from);
   const lines = [output.paint('bold', name)];
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent ?? '']));
+  const names = new Map(nodes.map((node) => [node.id, node.name]));
+  const edgeLine = (edge: DiagramEdge): string => edgeText(output, edge, names.get(edge.to) ?? edge.to);
   const draw = (graph: string, indent: string): void => {
     const anywhere = (leaving.get(graph) ?? []).filter(({ to }) => parents.get(to) === graph);
     if (anywhere.length > 0) {
       lines.push(`${indent}${output.paint('dim', '(anywhere)')}`);
-      for (const edge of anywhere) lines.push(`${indent}    ${edgeText(output, edge)}`);
+      for (const edge of anywhere) lines.push(`${indent}    ${edgeLine(edge)}`);
     }
     for (const node of within.get(graph) ?? []) {
       lines.push(`${indent}${nodeText(output, node, marks)}`);
       const own = (leaving.get(node.id) ?? []).filter(({ to }) => parents.get(to) !== node.id);
-      for (const edge of own) lines.push(`${indent}    ${edgeText(output, edge)}`);
+      for (const edge of own) lines.push(`${indent}    ${edgeLine(edge)}`);
       if (within.has(node.id)) draw(node.id, `${indent}  │ `);
     }
   };
@@ -54,17 +65,24 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
   return groups;
 }
 
-function nodeText(output: Output, { id, name, kind, start, label }: DiagramNode, marks: Marks | undefined): string {
+function nodeText(
+  output: Output,
+  { id, name, kind, start, label, state }: DiagramNode,
+  marks: Marks | undefined,
+): string {
   const isHere = marks?.current.has(id) === true;
   const wasHere = marks?.visited.has(id) === true;
   const sign = isHere ? output.paint('yellow', '▶') : wasHere ? output.paint('green', '●') : '○';
-  const facts = [start === true ? 'start' : '', kindText[kind], label ?? ''].filter((fact) => fact !== '');
+  const facts = [
+    start === true ? 'start' : '',
+    state === undefined ? kindText[kind] : stateText[state],
+    label ?? '',
+  ].filter((fact) => fact !== '');
   const text = `${sign} ${output.paint(isHere ? ['bold', 'yellow'] : 'bold', name)}`;
   return facts.length === 0 ? text : `${text}  ${output.paint('dim', facts.join(', '))}`;
 }
 
-function edgeText(output: Output, { to, kind, label }: DiagramEdge): string {
-  const target = to.slice(to.lastIndexOf('.') + 1);
+function edgeText(output: Output, { kind, label }: DiagramEdge, target: string): string {
   const cause = kind === 'next' || kind === 'case' ? (label ?? '') : `${kind}${label === undefined ? '' : ` ${label}`}`;
   const style = edgeStyle[kind];
   const text = `→ ${target}`;

@@ -7,13 +7,22 @@ import { valueBlock, valueText } from '../printing/value-text.ts';
 
 type LaneAt = Checkpoint['lanes'][number];
 
+/** What is written of a checkpoint. */
+interface Shown {
+  /** The state of every lane, and not only of the first. */
+  readonly full: boolean;
+  /** The states that are active within the nodes of lanes, by the lanes' paths. */
+  readonly within: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Writes a checkpoint's lanes and the state of the first; with `full`, of every one. */
-export function writeCheckpoint(output: Output, { lanes }: Checkpoint, full: boolean): void {
+export function writeCheckpoint(output: Output, { lanes }: Checkpoint, { full, within }: Shown): void {
   const shown = lanes.filter((lane) => lane.phase !== 'closed' || lane.lane === '');
   output.line();
   writeTable<LaneAt>(output, shown, [
     { title: 'LANE', of: ({ lane }) => (lane === '' ? '(first)' : lane), elastic: true, isPath: true },
     { title: 'NODE', of: ({ node }) => node, style: () => 'bold' },
+    { title: 'IN', of: ({ lane }) => within.get(lane)?.join(', ') ?? '', elastic: true },
     { title: 'PHASE', of: ({ phase }) => phase, style: ({ phase }) => (phase === 'failed' ? 'red' : undefined) },
     { title: 'WAITS FOR', of: (lane) => namesOf(lane), elastic: true },
     {

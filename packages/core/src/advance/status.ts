@@ -1,3 +1,4 @@
+import { innermostActive } from '../compile/active-states.ts';
 import type { Plan } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import { canMeet } from './state/can-meet.ts';
@@ -63,8 +64,17 @@ export interface Standing {
    * and no attempt that failed is about to be made again; or nothing takes it on by itself.
    */
   readonly forSomebody: boolean;
-  /** The innermost nodes that lanes are at, those left out that failed and are done without. */
-  readonly at: readonly { readonly lane: string; readonly node: string; readonly phase: string }[];
+  /** The innermost nodes that lanes are at, and those that host something that has states; those left out that failed and are done without. */
+  readonly at: readonly StandsAt[];
+}
+
+/** Where a lane is. */
+export interface StandsAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly phase: string;
+  /** The innermost states that are active within the node, where it hosts something that has states: `["shop.cart", "clock.on"]`. */
+  readonly active?: readonly string[];
 }
 
 /** What a thread waits for. */
@@ -83,10 +93,19 @@ export function standingOf(plan: Plan, snapshot: Snapshot): Standing {
     forSomebody: forSomebody(active, due, events.length + questions.length),
     at: active.flatMap((lane) => {
       const { path, node, phase } = lane;
-      const isLeftOut = phase === 'open' || (phase === 'failed' && isTolerated(snapshot, lane));
-      return isLeftOut ? [] : [{ lane: path, node, phase }];
+      const within = activeAt(plan, lane);
+      const isLeftOut =
+        phase === 'failed' ? isTolerated(snapshot, lane) : phase === 'open' && within.active === undefined;
+      return isLeftOut ? [] : [{ lane: path, node, phase, ...within }];
     }),
   };
+}
+
+/** The states that are active within a lane's node. */
+function activeAt(plan: Plan, { graph, node, values }: Lane): Pick<StandsAt, 'active'> {
+  const drawing = plan.graphs[graph]?.nodes[node]?.drawing;
+  const active = drawing === undefined ? [] : innermostActive(drawing, values);
+  return active.length === 0 ? {} : { active };
 }
 
 /** What failed and is about to be tried again is at work; what sleeps, or waits for a timer, may be gone on with before. */

@@ -1,3 +1,4 @@
+import type { ActiveAt, Drawing, DrawnState } from '../base/drawing.ts';
 import type { AnyGraph } from '../definition/facts.ts';
 import type { Fields, Staying, Way, WayKind } from './outline/outline.ts';
 import { readGraphs } from './outline/read-graph.ts';
@@ -22,6 +23,10 @@ export interface DiagramNode {
   /** There where its graph starts. */
   readonly start?: true;
   readonly label?: string;
+  /** There where it is no node of a graph, but a state within the node that holds it. */
+  readonly state?: DrawnState['kind'];
+  /** Of a node with such states: where the state of its lane tells which are active. */
+  readonly active?: ActiveAt;
 }
 
 /** A transition of a diagram. */
@@ -50,6 +55,8 @@ interface DrawableNode {
   readonly ways: readonly Omit<Way, 'path'>[];
   readonly stays: readonly Staying[];
   readonly child?: Drawable;
+  /** Where it hosts something, the states of that. */
+  readonly plan?: { readonly drawing?: Drawing };
 }
 
 /** What a graph looks like; every transition that can ever be taken is an edge of it. */
@@ -73,8 +80,9 @@ function draw(graph: Drawable, parent: string | undefined, nodes: DiagramNode[],
   };
   for (const way of graph.ways) connect(parent ?? '', way);
   for (const node of graph.nodes.values()) {
-    const { name, kind, fields, ways, stays, child } = node;
+    const { name, kind, fields, ways, stays, child, plan } = node;
     const { label } = fields;
+    const drawing = child === undefined ? plan?.drawing : undefined;
     const id = idOf(name);
     nodes.push(
       Object.freeze({
@@ -84,10 +92,37 @@ function draw(graph: Drawable, parent: string | undefined, nodes: DiagramNode[],
         ...(parent !== undefined && { parent }),
         ...(graph.start.to === name && { start: true }),
         ...(typeof label === 'string' && { label }),
+        ...(drawing && { active: drawing.active }),
       }),
     );
     for (const way of ways) connect(id, way);
-    for (const stay of stays) connect(id, { to: name, kind: stay.kind, label: `${stay.label} (stays)` });
+    // What it does where it stays, its states say.
+    for (const stay of drawing === undefined ? stays : [])
+      connect(id, { to: name, kind: stay.kind, label: `${stay.label} (stays)` });
     if (child !== undefined) draw(child, id, nodes, edges);
+    if (drawing !== undefined) drawStates(drawing, id, nodes, edges);
+  }
+}
+
+/** What a state is drawn as, among nodes. */
+const looks: Readonly<Record<DrawnState['kind'], NodeKind>> = {
+  atomic: 'wait',
+  compound: 'graph',
+  parallel: 'graph',
+  final: 'final',
+  history: 'pass',
+  always: 'pass',
+};
+
+function drawStates(drawing: Drawing, holder: string, nodes: DiagramNode[], edges: DiagramEdge[]): void {
+  const idOf = (id: string) => `${holder}.${id}`;
+  const known = new Set(drawing.nodes.map(({ id }) => id));
+  for (const { id, kind, parent, ...told } of drawing.nodes) {
+    const held = parent === undefined || !known.has(parent) ? holder : idOf(parent);
+    nodes.push(Object.freeze({ ...told, id: idOf(id), kind: looks[kind], parent: held, state: kind }));
+  }
+  for (const { from, to, ...told } of drawing.edges) {
+    if (!known.has(to) || (from !== '' && !known.has(from))) continue;
+    edges.push(Object.freeze({ ...told, from: from === '' ? holder : idOf(from), to: idOf(to) }));
   }
 }

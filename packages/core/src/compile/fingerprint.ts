@@ -61,6 +61,7 @@ function nodeData(node: NodePlan): NodeData {
     ...(node.timeout !== undefined && { timeout: node.timeout }),
     ...(node.writes && { writes: node.writes }),
     ...(node.share && { share: node.share }),
+    ...(node.drawing && { drawing: node.drawing }),
   };
 }
 

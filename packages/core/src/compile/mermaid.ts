@@ -1,5 +1,6 @@
 import { latePattern } from '../base/problem/late-pattern.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './diagram.ts';
+import { edgeEnds } from './edge-ends.ts';
 
 type NodeKind = DiagramNode['kind'];
 type EdgeKind = DiagramEdge['kind'];
@@ -46,15 +47,15 @@ const marked: readonly (readonly [keyof MermaidMarks, string])[] = [
 /** A diagram as the text of a Mermaid flowchart; with marks, of a thread. */
 export function mermaid({ nodes, edges }: Diagram, marks: MermaidMarks = {}): string {
   const names = new Names();
-  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
-  const isAnywhere = ({ from, to }: DiagramEdge) => from === '' || parents.get(to) === from;
+  const endsOf = edgeEnds({ nodes });
   const within = grouped(nodes);
-  const anywhere = new Set(edges.filter(isAnywhere).map(({ from }) => from));
+  const anywhere = new Set(edges.flatMap((edge) => (endsOf(edge).isAnywhere ? [edge.from] : [])));
   const lines = ['flowchart TB', ...drawn({ names, within, anywhere }, undefined, '  ')];
   for (const edge of edges) {
-    const from = names.of(isAnywhere(edge) ? anywhereIn(edge.from) : edge.from);
+    const { from, to, isAnywhere } = endsOf(edge);
+    const start = names.of(isAnywhere ? anywhereIn(from) : from);
     const label = edge.label === undefined ? '' : `|${quoted(edge.label)}|`;
-    lines.push(`  ${from} ${arrows[edge.kind]}${label} ${names.of(edge.to)}`);
+    lines.push(`  ${start} ${arrows[edge.kind]}${label} ${names.of(to)}`);
   }
   const starts = nodes.filter(({ start }) => start === true).map(({ id }) => names.of(id));
   if (starts.length > 0) lines.push('  classDef start stroke-width:3px', `  class ${starts.join(',')} start`);

@@ -1,4 +1,5 @@
 import { dictionary } from '../base/value/dictionary.ts';
+import type { Drawing } from '../base/drawing.ts';
 import type { KeyPlan, NodeKind, RetryPlan } from './plan.ts';
 
 /** A plan as data: what is drawn and explained without the author's code. */
@@ -45,6 +46,8 @@ export interface NodeData {
   readonly timeout?: number;
   readonly writes?: readonly string[];
   readonly share?: readonly string[];
+  /** The states of what it hosts. */
+  readonly drawing?: Drawing;
 }
 
 /** Where a node leads, as data. */

@@ -29,7 +29,9 @@ function drawable(plan: PlanData, at: string): Drawable {
   const { name, start, nodes, on, after } = plan.graphs[at] as GraphData;
   const drawn = Object.entries(nodes).map(([node, data]) => {
     const child = data.graph === undefined ? {} : { child: drawable(plan, data.graph) };
-    return [node, { name: node, kind: data.kind, fields: noFields, ...exitsOf(data), ...child }] as const;
+    const { kind, drawing } = data;
+    const within = { ...child, ...(drawing && { plan: { drawing } }) };
+    return [node, { name: node, kind, fields: noFields, ...exitsOf(data), ...within }] as const;
   });
   return { name, start: { to: start }, ways: exitsOf({ on, ...(after && { after }) }).ways, nodes: new Map(drawn) };
 }

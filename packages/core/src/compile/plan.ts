@@ -2,6 +2,7 @@
  * The plan: a graph compiled for execution. Every node and transition in one canonical shape, indexed, frozen, shared.
  */
 
+import type { Drawing } from '../base/drawing.ts';
 import type { Schema } from '../definition/schema.ts';
 
 /** A function of the author's. Called in `author.ts` and nowhere else. */
@@ -84,6 +85,8 @@ export interface NodePlan {
   readonly cache?: { readonly key: Author; readonly ttl: number };
   /** The keys it declares to write. */
   readonly writes?: readonly string[];
+  /** The states of what it hosts; they take no part in the fingerprint. */
+  readonly drawing?: Drawing;
 }
 
 /** Where a node leads when it is done. */

@@ -1,5 +1,6 @@
 import type { Duration } from '../base/duration.ts';
 import type { Author } from './author.ts';
+import type { Drawing } from '../base/drawing.ts';
 import type { AnyGraph, FactsOf } from './facts.ts';
 import type { Hints } from './hints.ts';
 import type { Moment } from './moment.ts';
@@ -39,6 +40,8 @@ export interface RunNode<Known extends Author, Name, Among> extends Leaving<Know
   readonly graph?: undefined;
   readonly run?: (state: Known['state'], context: Known['context']) => Answer<Known['update'] | void>;
   readonly cache?: CachePolicy<Known['state']>;
+  /** The states of what it hosts, a state machine: drawn within it, and followed by what its state tells. */
+  readonly drawing?: Drawing;
 }
 
 type ChildInput<State, Input> = {} extends Input

@@ -1,6 +1,7 @@
 import type { ClassCodec } from '../base/value/codec.ts';
 import type { Duration } from '../base/duration.ts';
 import type { Context, Failure } from './context.ts';
+import type { Drawing } from '../base/drawing.ts';
 import type { EventDefinitions } from './event.ts';
 import type { Migration } from './migration.ts';
 import type { Moment } from './moment.ts';
@@ -57,6 +58,7 @@ export interface NodeSource {
   readonly retry?: Retry;
   readonly timeout?: Duration;
   readonly writes?: readonly string[];
+  readonly drawing?: Drawing;
   readonly next?: NextSource;
   readonly on?: OnSource;
   readonly after?: AfterSource;

@@ -2,8 +2,8 @@ import type { Route } from './placed.ts';
 import type { Point } from './shape.ts';
 
 /** The line of a transition, as the `d` of an SVG path. */
-export function pathOf({ edge, points }: Pick<Route, 'edge' | 'points'>): string {
-  return edge.from === edge.to ? loop(points) : curve(points);
+export function pathOf({ points, isLoop }: Pick<Route, 'points' | 'isLoop'>): string {
+  return isLoop === true ? loop(points) : curve(points);
 }
 
 /** A line that is vertical at each of its points. */

@@ -6,6 +6,8 @@ export interface Route {
   readonly edge: Diagram['edges'][number];
   readonly points: readonly Point[];
   readonly label: Point | undefined;
+  /** There where it leads back to the box that it leaves. */
+  readonly isLoop?: true;
 }
 
 /** A node where it is drawn; a subgraph is a box around its nodes. */

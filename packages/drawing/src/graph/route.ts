@@ -13,8 +13,9 @@ import { edgeLabel, isInside, labelWidth, type Box, type Point } from './shape.t
 /** A transition before it is drawn. */
 export interface Line {
   readonly edge: Diagram['edges'][number];
-  /** The box that it leaves. */
+  /** The box that it leaves, and the one that it reaches. */
   readonly from: string;
+  readonly to: string;
   /** Where it passes rows of boxes. */
   readonly bends: readonly Point[];
   readonly label: Point | undefined;
@@ -43,7 +44,7 @@ export function routes(lines: readonly Line[], nodes: Nodes): readonly Route[] {
   const boxOf = (id: string): Box => boxes.get(id) as Box;
   const rows = rowsOf(nodes);
   const prepared = lines.map((line) => {
-    const [source, target] = [boxOf(line.from), boxOf(line.edge.to)];
+    const [source, target] = [boxOf(line.from), boxOf(line.to)];
     const bends = bendsOutside(line, source, target);
     return { line, source, target, bends, start: endAt(source, bends[0]), end: endAt(target, bends.at(-1)) };
   });
@@ -60,8 +61,8 @@ export function routes(lines: readonly Line[], nodes: Nodes): readonly Route[] {
   return labelled(drawn, nodes);
 }
 
-function isLoop({ from, edge }: Line): boolean {
-  return from === edge.to;
+function isLoop({ from, to }: Line): boolean {
+  return from === to;
 }
 
 /** The bends of a line that are not in the boxes which it connects; there is at least one. */
@@ -167,6 +168,7 @@ function loopAt(edge: Route['edge'], { x, y, width }: Box): Route {
   const text = edgeLabel(edge);
   return {
     edge,
+    isLoop: true,
     points: [
       { x: side, y: y - 7 },
       { x: side + loopWidth, y },

@@ -8,6 +8,17 @@ export function moveOf({ from, to, kind, label }: Edge): string {
   return `${from} ${to} ${by}`;
 }
 
+/** What happened within the node of a lane, where that has states: by their ids in the diagram. */
+export interface Within {
+  readonly lane: string;
+  /** The states that are active since. */
+  readonly active: readonly string[];
+  /** Those of them that were not before. */
+  readonly entered: readonly string[];
+  /** The moves between them that can be told: there is one that leads from what was active to what was entered. */
+  readonly moves: readonly string[];
+}
+
 /** What a row tells of a thread's way: a row of its history, or one as a store keeps it, of which `opened` was read. */
 export interface WalkedRow {
   readonly lane: string;
@@ -17,6 +28,8 @@ export interface WalkedRow {
   readonly cause: string;
   readonly label?: string | null | undefined;
   readonly opened?: Row['opened'] | undefined;
+  /** What happened within nodes that have states, as `withinOf` tells it. */
+  readonly within?: readonly Within[] | undefined;
 }
 
 /** Where a lane is, as a checkpoint tells it. */
@@ -26,6 +39,8 @@ export interface LaneThere {
   readonly graph: string;
   readonly node: string;
   readonly phase: string;
+  /** The states within its node that are active, by their ids in the diagram. */
+  readonly active?: readonly string[];
 }
 
 /** Where a thread has been in its graph, and is; nodes by their ids in the diagram, `investigate.think`, moves as {@link moveOf} names them. */
@@ -54,7 +69,7 @@ export class Walk {
   readonly #meetings = new Map<string, string>();
 
   /** Goes on by a row. */
-  take({ lane, from, to, cause, label, opened }: WalkedRow): void {
+  take({ lane, from, to, cause, label, opened, within = [] }: WalkedRow): void {
     if (from !== '') this.#visited.add(this.#idOf(lane, from));
     if (to !== null && to !== undefined) {
       const arrives = this.#meetings.get(lane) !== to;
@@ -70,18 +85,22 @@ export class Walk {
       this.#come(this.#idOf(path, node));
       this.#move({ from: holder, to: this.#idOf(path, node), kind: 'lane' });
     }
+    for (const { entered, moves } of within) {
+      for (const state of entered) this.#come(state);
+      for (const move of moves) this.#made(move);
+    }
   }
 
   /** Where it has been, and where its lanes are by a checkpoint. */
   marks(lanes: readonly LaneThere[]): Marks {
     const idsOf = (some: readonly LaneThere[]): ReadonlySet<string> =>
-      new Set(some.map(({ graph, node }) => (graph === '' ? node : `${graph}.${node}`)));
+      new Set(some.flatMap(({ graph, node, active = [] }) => [graph === '' ? node : `${graph}.${node}`, ...active]));
     return {
       visited: new Set(this.#visited),
       taken: new Set(this.#taken),
       counts: new Map(this.#counts),
       current: idsOf(lanes.filter(({ phase, lane }) => phase !== 'closed' || lane === '')),
-      failed: idsOf(lanes.filter(({ phase }) => phase === 'failed')),
+      failed: idsOf(lanes.filter(({ phase }) => phase === 'failed').map(({ active: _, ...lane }) => lane)),
     };
   }
 
@@ -91,7 +110,10 @@ export class Walk {
   }
 
   #move(edge: Edge): void {
-    const move = moveOf(edge);
+    this.#made(moveOf(edge));
+  }
+
+  #made(move: string): void {
     this.#taken.add(move);
     this.#counts.set(move, (this.#counts.get(move) ?? 0) + 1);
   }

@@ -9,6 +9,7 @@
 import type { Checkpoint, Diagram, Row } from '@cairn/core';
 import type { Blame, Difference, PlanData, QueuedMessage, RefusedMessage, Why } from '@cairn/core/inspect';
 import type { Summary, ThreadRecord } from '@cairn/core/store';
+import type { Within } from '@cairn/drawing/thread';
 
 export type { QueuedMessage, RefusedMessage, Summary };
 
@@ -95,6 +96,8 @@ export interface LogRow extends Omit<Row, 'changes' | 'reads'> {
   /** What it changed, as told. */
   readonly changes?: unknown;
   readonly text: string;
+  /** What happened within nodes that have states; absent where nothing did. */
+  readonly within?: readonly Within[];
 }
 
 /** `GET threads/{id}/graph`: what its graph looks like, as it last ran; or `GET graphs/{name}?version=`. */

@@ -1,6 +1,7 @@
-import { checkpointAt } from '@cairn/core/inspect';
+import { checkpointAt, keptDiagram } from '@cairn/core/inspect';
 import type { Store, ThreadRecord } from '@cairn/core/store';
-import { openedIn, Walk } from '@cairn/drawing/thread';
+import { openedIn, Walk, withinOf } from '@cairn/drawing/thread';
+import type { Diagram } from '@cairn/core';
 import type { Heat, NodeHeat } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
 import { LanesInTime } from './lanes-in-time.ts';
@@ -27,12 +28,15 @@ interface Counts {
 export async function heatOf(store: Store, graph: string, asked: Asked): Promise<Heat> {
   const nodes = new Map<string, Counts>();
   const moves = new Map<string, number>();
+  const diagrams = new Map<string, Diagram | undefined>();
   const end = performance.now() + patience;
   const { threads, isCut } = await threadsOf(store, graph, asked);
   let count = 0;
   for (const record of threads) {
     if (performance.now() > end) break;
-    await add(store, record, { nodes, moves });
+    const { fingerprint } = record;
+    if (!diagrams.has(fingerprint)) diagrams.set(fingerprint, await keptDiagram(store, fingerprint));
+    await add(store, record, { nodes, moves, diagram: diagrams.get(fingerprint) });
     count += 1;
   }
   return {
@@ -74,9 +78,11 @@ async function threadsOf(
 interface Sums {
   readonly nodes: Map<string, Counts>;
   readonly moves: Map<string, number>;
+  /** What the thread's graph looks like. */
+  readonly diagram: Diagram | undefined;
 }
 
-async function add(store: Store, record: ThreadRecord, { nodes, moves }: Sums): Promise<void> {
+async function add(store: Store, record: ThreadRecord, { nodes, moves, diagram }: Sums): Promise<void> {
   const countsOf = (id: string): Counts => {
     const counts = nodes.get(id) ?? { now: 0, visits: 0, failures: 0, times: [] };
     nodes.set(id, counts);
@@ -87,6 +93,8 @@ async function add(store: Store, record: ThreadRecord, { nodes, moves }: Sums): 
   let isOwn = shared === 0;
   let before: ReadonlyMap<string, number> = new Map();
   const walk = new Walk();
+  const withinAt = await statesOf(store, record, diagram);
+  const inStates = new Map<string, readonly string[]>();
   const lanes = new LanesInTime({
     onLeft: (id, milliseconds) => void (isOwn && countsOf(id).times.push(milliseconds)),
     onFailed: (id) => void (isOwn && (countsOf(id).failures += 1)),
@@ -96,7 +104,9 @@ async function add(store: Store, record: ThreadRecord, { nodes, moves }: Sums): 
       before = walk.marks([]).counts;
       isOwn = true;
     }
-    walk.take({ ...row, opened: openedIn(row.detail) });
+    const within = withinAt?.(row);
+    for (const { lane, active } of within ?? []) inStates.set(lane, active);
+    walk.take({ ...row, opened: openedIn(row.detail), within });
     if (row.cause === 'rewind' || row.cause === 'migrate')
       lanes.reset((await checkpointAt(store, record.id, row.seq)).lanes, row);
     else lanes.take(row);
@@ -106,7 +116,20 @@ async function add(store: Store, record: ThreadRecord, { nodes, moves }: Sums): 
   for (const id of visited) if (own(id) > 0) countsOf(id).visits += own(id);
   for (const move of taken) if (own(move) > 0) moves.set(move, (moves.get(move) ?? 0) + own(move));
   const isOver = record.status === 'done' || record.status === 'cancelled';
-  if (!isOver) for (const { id } of lanes.here()) countsOf(id).now += 1;
+  if (isOver) return;
+  for (const { id } of lanes.here()) countsOf(id).now += 1;
+  for (const id of [...inStates.values()].flat()) countsOf(id).now += 1;
+}
+
+/** What happened within nodes that have states, where a graph has some. */
+async function statesOf(
+  store: Store,
+  { id, head }: ThreadRecord,
+  diagram: Diagram | undefined,
+): Promise<Awaited<ReturnType<typeof withinOf>> | undefined> {
+  if (diagram?.nodes.some(({ active }) => active !== undefined) !== true) return undefined;
+  const [first] = await store.rows(id, { limit: 1 });
+  return withinOf(store, id, diagram, { to: Math.min(head, (first?.seq ?? 1) + mostRows - 1) });
 }
 
 function heatIn({ now, visits, failures, times }: Counts): NodeHeat {

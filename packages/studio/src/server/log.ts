@@ -1,5 +1,6 @@
-import { checkpointAt, exportThread, historyOf, sentenceOf } from '@cairn/core/inspect';
+import { checkpointAt, exportThread, historyOf, keptDiagram, sentenceOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
+import { withinOf } from '@cairn/drawing/thread';
 import type { LogPage, Span, Spans } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
 import { LanesInTime } from './lanes-in-time.ts';
@@ -8,7 +9,7 @@ import { recordIn } from './thread.ts';
 
 /** A part of a thread's log. */
 export async function logPage(store: Store, id: string, asked: Asked): Promise<LogPage> {
-  const { head } = await recordIn(store, id);
+  const { head, fingerprint } = await recordIn(store, id);
   const [first] = await store.rows(id, { limit: 1 });
   const from = asked.number('from');
   const to = asked.number('to');
@@ -20,11 +21,20 @@ export async function logPage(store: Store, id: string, asked: Asked): Promise<L
     ...(to !== undefined && { to }),
   });
   const oldestFirst = isNewest ? rows.toReversed() : rows;
+  const [oldest, newest] = [oldestFirst[0], oldestFirst.at(-1)];
+  const diagram = await keptDiagram(store, fingerprint);
+  const withinAt =
+    diagram === undefined || oldest === undefined
+      ? undefined
+      : await withinOf(store, id, diagram, { from: oldest.seq, to: newest?.seq ?? oldest.seq });
   return {
     thread: id,
     head,
     first: first?.seq ?? 1,
-    rows: oldestFirst.map((row) => ({ ...row, text: sentenceOf(row) })),
+    rows: oldestFirst.map((row) => {
+      const within = withinAt?.(row);
+      return { ...row, text: sentenceOf(row), ...(within && { within }) };
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   blameOf,
   checkpointAt,
   diff,
+  keptDiagram,
   planDiagram,
   queuedIn,
   refusedIn,
@@ -69,9 +70,9 @@ export async function graphShown(store: Store, graph: string, fingerprint: strin
 export async function walkShown(store: Store, id: string, asked: Asked): Promise<WalkShown> {
   const record = await recordIn(store, id);
   const checkpoint = await checkpointAt(store, id, asked.number('at') ?? -1);
-  const marks = await marksOf(store, checkpoint);
-  const plan = await store.plan(record.fingerprint);
-  const possible = plan === undefined ? [] : possibleMoves(planDiagram(JSON.parse(plan) as PlanData), marks);
+  const diagram = await keptDiagram(store, record.fingerprint);
+  const marks = await marksOf(store, checkpoint, diagram);
+  const possible = diagram === undefined ? [] : possibleMoves(diagram, marks);
   return {
     visited: [...marks.visited],
     current: [...marks.current],

@@ -1,5 +1,6 @@
 import type { Graph } from '@cairn/core';
 import type { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
+import { drawingOf } from '../engine/machine-drawing.ts';
 import type { MachineState } from '../engine/machine-state.ts';
 import { runAction, runJob } from '../engine/v5/run-job.ts';
 import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
@@ -129,6 +130,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
     attempts: attemptsBy(policies),
     retry: { ...retry, attempts: areTriedAgain(acting) ? Number.MAX_SAFE_INTEGER : mostOf(policies) },
     shape: shapeOf(machine),
+    drawing: drawingOf(machine.root, { key: 'machine', path: ['root', 'held', 'value'] }),
     migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
       ...(each.from !== undefined && { from: each.from }),
       state: (old, now) => broughtOver(machine, old, each, { now, id, implemented }),

@@ -2,6 +2,7 @@ import {
   graph as declare,
   type AnyGraph,
   type Context,
+  type Drawing,
   type Graph,
   type MigrationMoment,
   type Moment,
@@ -35,6 +36,8 @@ export interface Hosting<State> {
   readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
   readonly shape?: unknown;
+  /** The states of the machine, as they are drawn; `active` tells them from the key `machine`, which holds the engine's state. */
+  readonly drawing?: Drawing;
   /** How threads of machines of another shape or version go on. */
   readonly migrate?: readonly HostedMigration<State>[];
 }
@@ -61,6 +64,7 @@ const any = '*';
  */
 export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
   const { name, engine, events, retry, description, version, transitions = Infinity, shape, migrate = [] } = hosting;
+  const { drawing } = hosting;
   const host = new Host(hosting);
   const given = Object.fromEntries(events.map((type) => [type, carried(type)]));
   const on = Object.fromEntries(
@@ -80,6 +84,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
     start: 'machine',
     nodes: {
       machine: {
+        ...(drawing !== undefined && { drawing }),
         on: { ...on, [any]: { update: (s: Seen<State>, event: MachineEvent, at: Moment) => host.hear(s, event, at) } },
         after: [{ at: (s: Seen<State>) => host.due(s), update: (s: Seen<State>, at: Moment) => host.fire(s, at) }],
         next: {
@@ -102,21 +107,34 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
         onError: [
           {
             when: ({ work }: Seen<State>) => work.kind !== 'actions',
+            label: 'of no action',
             to: 'over',
             update: (_s: Seen<State>, { name: kind, message }: Error) => ({ ended: { error: errorOf(kind, message) } }),
           },
         ],
         next: 'over',
       },
-      over: { next: [{ when: (s: Seen<State>) => engine.stands(s.machine).status === 'error', to: 'failed' }, 'done'] },
-      failed: { run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error as Error), next: 'done' },
-      done: { final: true },
+      ...endsOf(engine),
     },
     migrate: migrate.map(({ from, ...way }) => ({
       ...(from !== undefined && { from }),
       state: (old: Seen<State>, at: MigrationMoment) => host.bring(old, way, at),
     })),
   } as never);
+}
+
+/** The nodes at which a machine that is over ends, in an error of its own or well. */
+function endsOf<State>(engine: Engine<State>): object {
+  return {
+    over: {
+      next: [
+        { when: (s: Seen<State>) => engine.stands(s.machine).status === 'error', to: 'failed', label: 'in an error' },
+        'done',
+      ],
+    },
+    failed: { run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error), next: 'done' },
+    done: { final: true },
+  };
 }
 
 type Told<State> = Partial<Seen<State>>;

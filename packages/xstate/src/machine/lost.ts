@@ -88,6 +88,7 @@ const ofNode: Table<NodePlan> = {
     cache === undefined ? undefined : 'Each visit has an outcome of its own, whether or not it would be reused.',
   writes: ({ writes }) =>
     writes === undefined ? undefined : 'Which keys it may change is checked in Cairn before anything runs.',
+  drawing: kept,
 };
 
 function retrySays({ attempts }: NodePlan['retry'], kind: NodePlan['kind'], profile: Profile): Says {

@@ -3,6 +3,7 @@ import { anything, from, schemaOf, type Schema } from '../graph/schemas.ts';
 import type { DocState, ScxmlDocument } from './document.ts';
 import { Decisions } from './decisions.ts';
 import { isNamed } from './select.ts';
+import { placeDrawing } from './place-drawing.ts';
 import { Places } from './places.ts';
 import { readDocument } from './read-document.ts';
 import { engineOf, type ScxmlEngineOptions, type ScxmlState } from './scxml-engine.ts';
@@ -103,7 +104,11 @@ class Drawing {
       return ways.length === 0 ? [] : [[name, ways] as const];
     });
     const after = [...this.#places.afterTimer(place)].map(([to, names]) => this.#decisions.timer(to, labelOf(names)));
-    return { ...(on.length > 0 && { on: Object.fromEntries(on) }), ...(after.length > 0 && { after }) };
+    return {
+      ...(place.kind === 'parallel' && { drawing: placeDrawing(place) }),
+      ...(on.length > 0 && { on: Object.fromEntries(on) }),
+      ...(after.length > 0 && { after }),
+    };
   }
 
   #way(place: DocState, to: DocState, name: string): Way {

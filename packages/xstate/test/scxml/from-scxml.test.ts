@@ -76,14 +76,17 @@ test('regions are one node, and the state says where each of them is', async () 
     'start -> off',
     'off -power-> on',
     'on -power-> off',
-    'on -play (stays)-> on',
-    'on -stop (stays)-> on',
+    'on.still -play-> on.running',
+    'on.running -stop-> on.still',
+    "on.dark -In('running')-> on.lit",
+    "on.lit -In('still')-> on.dark",
   ]);
   const cairn = open({ store: memory(), graphs: [graph] });
   const thread = await cairn.start(graph, {});
   for (const event of ['power', 'play']) await thread.send(event);
   const { state, lanes } = await thread.at();
   expect([lanes[0]?.node, state['states']]).toEqual(['on', ['running', 'lit']]);
+  expect(await thread.now()).toMatchObject({ at: [{ node: 'on', active: ['running', 'lit'] }] });
   const [last] = (await thread.history()).slice(-1);
   expect(JSON.stringify(last)).toContain('running');
   await cairn.close();

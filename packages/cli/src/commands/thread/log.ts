@@ -1,6 +1,6 @@
 import type { Row } from '@cairn/core';
-import { checkpointAt, historyOf, type HistoryPart } from '@cairn/core/inspect';
-import type { Store } from '@cairn/core/store';
+import { activeOf, checkpointAt, historyOf, innermostOf, keptDiagram, type HistoryPart } from '@cairn/core/inspect';
+import type { Store, ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
@@ -74,6 +74,7 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
     thread,
     record,
     graph: flags.graph ? await graphBefore(store, thread, from) : undefined,
+    within: await statesCome(store, record, { from, to }),
   });
   let first: Row | undefined;
   for await (const rows of pagesOf(store, thread, { from, to })) {
@@ -84,6 +85,21 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
   if (first === undefined) output.note('No checkpoints.');
   else if (first.seq > 1 && from === first.seq) output.note(output.paint('dim', `Earlier: --before ${first.seq}`));
   else if (first.seq > from) output.note(output.paint('dim', `What came before @${first.seq} was cut.`));
+}
+
+/** The innermost states that rows left lanes in, by the numbers of the rows. */
+async function statesCome(
+  store: Store,
+  { id, fingerprint }: ThreadRecord,
+  part: HistoryPart,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const diagram = await keptDiagram(store, fingerprint);
+  const come = new Map<number, readonly string[]>();
+  if (diagram === undefined) return come;
+  for await (const { seq, active } of activeOf(store, id, diagram, part)) {
+    come.set(seq, [...(come.get(seq) ?? []), ...innermostOf(diagram, active)]);
+  }
+  return come;
 }
 
 async function* pagesOf(

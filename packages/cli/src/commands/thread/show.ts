@@ -1,6 +1,9 @@
 import { driverJson, listed, recordJson, summaryOf } from '@cairn/core/store';
 import {
+  activeIn,
   checkpointAt,
+  innermostOf,
+  keptDiagram,
   queuedIn,
   refusedIn,
   whatAnswers,
@@ -69,10 +72,12 @@ async function show(
   const { questions = [] } = checkpoint.seq === record.head ? summaryOf(record) : {};
   const answers = await whatAnswers(store, record.fingerprint, questions);
   const missing = await missingOf(store, checkpoint);
+  const within = await statesWithin(store, record, checkpoint);
   if (flags.json) {
     const driver = owner && driverJson(owner, Date.now());
     const takes = answers.size > 0 && { answers: Object.fromEntries(answers) };
-    const said = { ...(driver && { driver }), queued, refused, ...takes, checkpoint };
+    const states = within.size > 0 && { within: Object.fromEntries(within) };
+    const said = { ...(driver && { driver }), queued, refused, ...takes, ...states, checkpoint };
     output.line(jsonBlock({ thread: recordJson(record), ...said }));
     return;
   }
@@ -86,7 +91,19 @@ async function show(
   for (const [label, text] of factsOf(record, checkpoint, isNewest, { ...now, missing })) {
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
-  writeCheckpoint(output, checkpoint, flags.full === true);
+  writeCheckpoint(output, checkpoint, { full: flags.full === true, within });
+}
+
+/** The innermost states that are active within the nodes of lanes, by the lanes' paths. */
+async function statesWithin(
+  store: SqliteStore,
+  { fingerprint }: ThreadRecord,
+  { lanes }: Checkpoint,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const diagram = await keptDiagram(store, fingerprint);
+  if (diagram === undefined) return new Map();
+  const found = lanes.map((lane) => [lane.lane, innermostOf(diagram, activeIn(diagram, lane))] as const);
+  return new Map(found.filter(([, active]) => active.length > 0));
 }
 
 /** Those of a thread's parent and children that are in another database, or gone. */

@@ -1,6 +1,7 @@
 import { entriesOf, fieldsOf, lengthOf, noFields } from './fields.ts';
 import type { Fields, GraphOutline, ListEntry, NodeOutline } from './outline.ts';
 import type { Author, NodeKind, NodePlan, RetryPlan } from '../plan.ts';
+import { readDrawing } from './read-drawing.ts';
 import { readAfter, readOn, readOnError } from './read-exits.ts';
 import { readNext } from './read-next.ts';
 import type { Reader } from './reader.ts';
@@ -26,6 +27,7 @@ const ofNode = [
   'share',
   'label',
   'description',
+  'drawing',
 ];
 
 const ofRetry = ['attempts', 'backoff', 'factor', 'max', 'jitter', 'when'];
@@ -77,6 +79,7 @@ export function readNode(
       name,
       kind,
       ...ownParts(fields),
+      ...drawingPart(reader, path, fields),
       ...(next && { next }),
       on,
       after,
@@ -94,6 +97,12 @@ export function readNode(
 /** Whether what is read may take a lane on: there is some of it, or it could not be read. */
 function happens(value: unknown, read: readonly unknown[]): boolean {
   return value !== undefined && (read.length > 0 || (fieldsOf(value) === undefined && entriesOf(value) === undefined));
+}
+
+/** What is drawn below a node, as its plan has it. */
+function drawingPart(reader: Reader, path: string, fields: Fields): Pick<NodePlan, 'drawing'> {
+  const drawing = readDrawing(reader, `${path}.drawing`, fields['drawing']);
+  return drawing === undefined ? {} : { drawing };
 }
 
 /** Of a plan, what a node has as it is written. */

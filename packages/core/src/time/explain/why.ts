@@ -3,6 +3,7 @@ import type { Cause, Row } from '../../advance/state/row.ts';
 import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
+import { innermostActive } from '../../compile/active-states.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf, lineTo } from '../read/jumps.ts';
@@ -49,6 +50,8 @@ export interface Why {
   readonly input: Came;
   /** What happened before and led to it, oldest first: attempts that failed, lanes that closed and were needed or met, where it came from. */
   readonly ledBy: readonly Led[];
+  /** The innermost states that are active within its lane's node since, where that hosts something that has states: `["shop.cart", "clock.on"]`. */
+  readonly within?: readonly string[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -89,9 +92,26 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     input: came(first.seq === row.seq ? row : first),
     ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
+    ...(plan && (await statesWithin(plan, row.lane, () => load(store, thread, reading, at)))),
     ...endedWith(row, before),
     ...(sent && { sent }),
   };
+}
+
+/** The states within the node where a row left its lane. */
+async function statesWithin(
+  { graphs }: PlanData,
+  path: string,
+  loaded: () => Promise<{ readonly snapshot: Snapshot }>,
+): Promise<Pick<Why, 'within'>> {
+  const hosts = Object.values(graphs).some(({ nodes }) =>
+    Object.values(nodes).some(({ drawing }) => drawing !== undefined),
+  );
+  if (!hosts) return {};
+  const lane = (await loaded()).snapshot.lanes.get(path);
+  const drawing = graphs[lane?.graph ?? '']?.nodes[lane?.node ?? '']?.drawing;
+  const within = lane === undefined || drawing === undefined ? [] : innermostActive(drawing, lane.values);
+  return within.length === 0 ? {} : { within };
 }
 
 /** Lanes that a row says it ended, or that their holder left behind as it went elsewhere. */

@@ -5,7 +5,7 @@ import type { LogRow } from '../../api.ts';
 export type Lanes = ReadonlyMap<string, LaneThere>;
 
 /** What of a row is read to know where lanes are. */
-export type LaneRow = Pick<LogRow, 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'note'>;
+export type LaneRow = Pick<LogRow, 'lane' | 'cause' | 'from' | 'to' | 'phase' | 'opened' | 'note' | 'within'>;
 
 /** Where the lanes are after a row; `goneBack` are those at the checkpoint that a rewind goes back to. */
 export function lanesAfter(before: Lanes, row: LaneRow, goneBack: Lanes | undefined): Lanes {
@@ -14,10 +14,15 @@ export function lanesAfter(before: Lanes, row: LaneRow, goneBack: Lanes | undefi
   if (row.to !== undefined || endsFork(row)) dropBelow(lanes, row.lane);
   // Lanes that come and go: one met its holder, others are over.
   else if (row.cause === 'join') drop(lanes, [row.note?.lane ?? '', ...(row.note?.cancelled ?? [])]);
-  const graph = lanes.get(row.lane)?.graph ?? '';
-  lanes.set(row.lane, { lane: row.lane, graph, node: row.to ?? row.from, phase: row.phase });
+  const { graph = '', active } = lanes.get(row.lane) ?? {};
+  const there = { lane: row.lane, graph, node: row.to ?? row.from, phase: row.phase };
+  lanes.set(row.lane, { ...there, ...(active !== undefined && { active }) });
   for (const { path, node, phase } of row.opened?.lanes ?? []) {
     lanes.set(path, { lane: path, graph: row.opened?.graph ?? '', node, phase });
+  }
+  for (const since of row.within ?? []) {
+    const known = lanes.get(since.lane);
+    if (known !== undefined) lanes.set(since.lane, { ...known, active: since.active });
   }
   return lanes;
 }

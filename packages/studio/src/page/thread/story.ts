@@ -128,7 +128,9 @@ export class Story {
       const row = this.row(seq);
       const graph = row?.opened?.graph ?? '';
       const isCome = row?.to !== undefined && this.ends(seq)?.to === node;
-      if (isCome || row?.opened?.lanes.some((lane) => idOf(graph, lane.node) === node) === true) visits.push(seq);
+      const isEntered = row?.within?.some(({ entered }) => entered.includes(node)) === true;
+      if (isCome || isEntered || row?.opened?.lanes.some((lane) => idOf(graph, lane.node) === node) === true)
+        visits.push(seq);
     }
     return visits;
   }
@@ -193,12 +195,14 @@ export class Story {
     const { graph = '', then, lanes = [] } = row.opened ?? {};
     for (const { path } of lanes) if (then !== undefined) this.#meetings.set(path, then);
     const opened = lanes.map(({ node }) => idOf(graph, node));
+    const within = row.within ?? [];
     return {
       from: row.from === '' ? '' : from,
-      came: [...(isCome ? [to] : []), ...opened],
+      came: [...(isCome ? [to] : []), ...opened, ...within.flatMap(({ entered }) => entered)],
       moves: [
         ...(isMoved ? [moveOf({ from, to, kind, ...label })] : []),
         ...opened.map((node) => moveOf({ from: to, to: node, kind: 'lane' })),
+        ...within.flatMap(({ moves }) => moves),
       ],
     };
   }

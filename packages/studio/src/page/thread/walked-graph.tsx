@@ -57,11 +57,8 @@ export function WalkedGraph({ view }: { readonly view: View }) {
 /** Marks of nodes that are folded away are those of the node that holds them. */
 function shownOf(marks: Marks, folds: ReadonlySet<string>): Drawn {
   if (folds.size === 0) return marks;
-  const holder = (id: string): string => {
-    const names = id.split('.');
-    const at = names.findIndex((_, index) => folds.has(names.slice(0, index + 1).join('.')));
-    return at === -1 ? id : names.slice(0, at + 1).join('.');
-  };
+  const outermost = [...folds].toSorted((one, other) => one.length - other.length);
+  const holder = (id: string): string => outermost.find((fold) => id === fold || id.startsWith(`${fold}.`)) ?? id;
   const shown = (ids: ReadonlySet<string>): ReadonlySet<string> => new Set([...ids].map(holder));
   return { ...marks, current: shown(marks.current), failed: shown(marks.failed) };
 }

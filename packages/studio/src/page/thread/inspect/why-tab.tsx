@@ -16,6 +16,11 @@ export function WhyTab({ view }: { readonly view: View }) {
   return (
     <div class="why" aria-busy={isOld || asked !== at}>
       <p class="sentence">{value.text}</p>
+      {value.within !== undefined && (
+        <p>
+          <span class="quiet">Within {harmless(value.to ?? value.from)}:</span> {harmless(value.within.join(', '))}
+        </p>
+      )}
       {value.input.seq !== value.seq && (
         <section>
           <h3>What came from outside</h3>
