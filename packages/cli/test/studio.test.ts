@@ -1,5 +1,6 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { folder as temporaryFolder } from '../../../test/folder.ts';
 import { cairn, graphs, type Ended } from './cairn.ts';
@@ -55,7 +56,7 @@ test('studio looks at what was exported, in memory', async () => {
 test('studio looks at a database of an older Cairn, which stays as it is', async () => {
   const folder = temporaryFolder();
   copyFileSync(join(import.meta.dirname, '../../../test/golden/1/threads.db'), join(folder, 'old.db'));
-  const { failed } = await asking(folder, ['old.db'], async (url) => {
+  const { failed, code } = await asking(folder, ['old.db'], async (url) => {
     const { threads } = (await said(`${url}api/v1/threads`)) as {
       readonly threads: readonly { readonly id: string }[];
     };
@@ -64,7 +65,25 @@ test('studio looks at a database of an older Cairn, which stays as it is', async
       expect(await said(`${url}api/v1/threads/${encodeURIComponent(id)}`)).toMatchObject({ thread: { id } });
   });
   expect(failed).toBeUndefined();
+  expect(code).toBe(0);
   expect((await cairn(folder, ['thread', 'list', '--db', 'old.db'])).stderr).toContain('store/older');
+});
+
+test('studio that is stopped while it copies a database of an older Cairn leaves nothing of the copy', async () => {
+  const [folder, temporary] = [temporaryFolder(), temporaryFolder()];
+  copyFileSync(join(import.meta.dirname, '../../../test/golden/1/threads.db'), join(folder, 'old.db'));
+  const db = new Sqlite(join(folder, 'old.db'));
+  const add = db.prepare('INSERT INTO blob (hash, body) VALUES (?, hex(zeroblob(500000)))');
+  for (let at = 0; at < 60; at += 1) add.run(`large ${at}`);
+  db.close();
+  let kill: ((signal: NodeJS.Signals) => void) | undefined;
+  const watcher = watch(temporary, () => kill?.('SIGINT'));
+  const { code, stdout } = await cairn(folder, ['studio', 'old.db', '--port', '0'], {
+    env: { TMPDIR: temporary },
+    onStart: (given) => (kill = given),
+  });
+  watcher.close();
+  expect({ code, stdout, left: readdirSync(temporary) }).toEqual({ code: 130, stdout: '', left: [] });
 });
 
 test('studio says so where its port is taken, and writes JSON where that is asked for', async () => {

@@ -154,6 +154,8 @@ async function serving(context: Context, flags: Flags, of: Store | Cairn, told: 
     context.ending.stop = () => process.kill(process.pid, 'SIGTERM');
     await stopped;
   } finally {
+    // Whoever asks once more does not wait for it.
+    context.ending.stop = undefined;
     await served.close();
   }
 }
