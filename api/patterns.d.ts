@@ -3,7 +3,6 @@
 import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
 import { AnyGraph, AppendKey, Author, AuthorOf, Cairn, Context, Definition, Duration, EventDefinitions, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, QuestionDefinitions, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateDefinition, StateOfKeys, StepOptions, Store, StoredOfKeys, SumKey, Uncaptured, UpdateOfKeys, graph } from "@cairn/core";
 import { z } from "zod";
-import { IncomingMessage, ServerResponse } from "node:http";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
 /** A worker as a function: what it does to the world is done in `ctx.step`. */
@@ -1312,6 +1311,12 @@ interface WatchFolderOptions {
  * when the process died, is the same event.
  */
 declare function watchFolder(folder: string, tell: (id: string, file: FoundFile) => Promise<unknown>, { every, signal, onError }: WatchFolderOptions): Promise<void>;
+/** What is written to of a response of `node:http`, without its types: consumers may not have them. */
+interface Answering$1 {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): {
+    end(text: string): unknown;
+  };
+}
 /**
  * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
  * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
@@ -1320,7 +1325,7 @@ declare function receiver(route: (event: {
   readonly id: string;
   readonly type: never;
   readonly payload: unknown;
-}) => Promise<object>): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}) => Promise<object>): (request: AsyncIterable<Uint8Array>, response: Answering$1) => Promise<void>;
 /** Any value that a worker may say: by it literals and tuples are kept that a function without parameters returns. */
 type Hint = "" | 0 | 0n | boolean | null | undefined | {} | Hints | readonly Hint[] | readonly [];
 interface Hints {

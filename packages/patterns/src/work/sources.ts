@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toMilliseconds, type Duration } from '@cairn/core';
@@ -80,19 +79,24 @@ async function fileAt(folder: string, name: string): Promise<FoundFile | undefin
 /** The most that is read of an event, in bytes. */
 const most = 1_048_576;
 
+/** What is written to of a response of `node:http`, without its types: consumers may not have them. */
+interface Answering {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): { end(text: string): unknown };
+}
+
 /**
  * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
  * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
  */
 export function receiver(
   route: (event: { readonly id: string; readonly type: never; readonly payload: unknown }) => Promise<object>,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+): (request: AsyncIterable<Uint8Array>, response: Answering) => Promise<void> {
   return async (request, response) => {
     const answer = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): void => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
     try {
-      const text = await textOf(request as AsyncIterable<Buffer>, most);
+      const text = await textOf(request, most);
       // What is on its way still is not read: the connection goes with it.
       if (text === undefined) return answer(413, { error: 'It is too long.' }, { connection: 'close' });
       answer(202, await route(eventIn(text)));

@@ -1,0 +1,56 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writePage } from '../docs/pages.ts';
+import { binaryOf, compilerOptions, compilers } from './compilers.ts';
+import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
+import { pagesIn } from './pages.ts';
+
+const packages = ['patterns', 'config'];
+const program = 'patterns.ts';
+/** The pages whose programs need nothing but these packages. */
+const guides = ['patterns', 'patterns-judging', 'patterns-teams', 'patterns-work'].map((page) => `docs/${page}.md`);
+let installed: PackedProject;
+let project: string;
+
+beforeAll(() => {
+  installed = packedProject(['core', ...packages], { zod: '^4.0.0' });
+  project = installed.folder;
+  copyFileSync(join(import.meta.dirname, 'patterns', program), join(project, program));
+}, 300_000);
+
+afterAll(() => installed[Symbol.dispose]());
+
+test('a pattern of each wing and a graph from configuration run on the packed packages', () => {
+  const outcomes = 'verified allowed accepted allDone end complete agreed done whole approved end';
+  expect(run(process.execPath, [program], project)).toBe(`${outcomes}\n`);
+});
+
+test.each(compilers)(
+  'they are accepted by %s, which emits their declarations',
+  (compiler) => {
+    const options = { ...compilerOptions, noEmit: false, declaration: true, outDir: `out-${compiler}` };
+    writeJson(join(project, 'tsconfig.json'), { compilerOptions: options, files: [program] });
+    expect(run(process.execPath, [binaryOf(compiler), '-p', project], project)).toBe('');
+  },
+  180_000,
+);
+
+test.each(compilers)(
+  'the programs of the guides are accepted by %s with no settings but "strict"',
+  (compiler) => {
+    const guided = join(project, 'guides');
+    for (const page of guides) writePage(page, guided);
+    writeJson(join(guided, 'tsconfig.json'), { compilerOptions, include: ['**/*.ts'] });
+    expect(run(process.execPath, [binaryOf(compiler), '-p', guided], project)).toBe('');
+  },
+  180_000,
+);
+
+test.each(packages)(
+  '@cairn/%s brings a page for people and one for coding agents, and every link in its pages leads on',
+  (name) => {
+    const found = pagesIn(join(project, 'node_modules/@cairn', name));
+    expect(found).toEqual({ pages: ['README.md', 'SKILL.md'], dead: [] });
+  },
+);
