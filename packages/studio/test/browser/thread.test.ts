@@ -114,6 +114,18 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
   });
 });
 
+describe.skipIf(isSkipped)('a telephone', () => {
+  test('shows the part of a thread that an address names', async () => {
+    const { page, wrongs } = await site.open('/threads/INC-40?view=branches', {
+      viewport: { width: 360, height: 740 },
+    });
+    await page.getByRole('button', { name: 'INC-40-bob@29, its newest' }).waitFor();
+    await page.goto(new URL('/threads/INC-40?node=gather', site.url).href);
+    await page.getByRole('complementary', { name: 'Visits of gather' }).waitFor();
+    expect(wrongs).toEqual([]);
+  });
+});
+
 describe.skipIf(isSkipped)('two checkpoints', () => {
   test('are side by side from where they part', async () => {
     const { page, wrongs } = await site.open('/compare?a=INC-40%4034&b=INC-40-bob%4029');

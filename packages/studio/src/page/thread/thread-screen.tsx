@@ -55,10 +55,16 @@ const narrowTabs = [
   { id: 'log', label: 'Log' },
 ] as const;
 
+/** The part that shows what an address names beyond the checkpoint. */
+function partOf({ view, node }: View['place']): (typeof narrowTabs)[number]['id'] {
+  if (view !== 'log') return 'log';
+  return node === undefined ? 'checkpoint' : 'graph';
+}
+
 /** Side by side where there is room; else one of three at a time, below the slider. */
 function Body({ view }: { readonly view: View }) {
   const isNarrow = useMedia('(width < 900px)');
-  const [part, setPart] = useState<(typeof narrowTabs)[number]['id']>('checkpoint');
+  const [part, setPart] = useState(() => partOf(view.place));
   if (!isNarrow) {
     return (
       <>
