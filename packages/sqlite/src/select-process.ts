@@ -8,7 +8,9 @@ process.once('message', (asked: AskedOfProcess) => {
   process.send?.(selected(asked), () => process.exit());
 });
 
-/** About so many bytes of rows are given at most, one row aside. */
+process.send?.('ready');
+
+/** About so many bytes of rows are given at most. */
 const mostBytes = 8 * 1024 * 1024;
 
 function sizeOf(value: unknown): number {
@@ -27,6 +29,8 @@ function selected({ path, query, limit }: AskedOfProcess): Selected {
     for (const row of prepared.statement.iterate()) {
       size += row.reduce<number>((sum, value) => sum + sizeOf(value), 0);
       if (rows.length === limit || (size > mostBytes && rows.length > 0)) return { columns, rows, isCut: true };
+      if (size > mostBytes)
+        return { refused: 'A row of it takes more than 8 MB. Ask for a part: substr(value, 1, 1000).' };
       rows.push(row.map(numberOf));
     }
     return { columns, rows };

@@ -14,7 +14,7 @@ export interface ServeOptions {
 
 /** A Studio that listens. */
 export interface Served {
-  /** Where it is: `http://127.0.0.1:4111/`. */
+  /** Where it is, with the path that it is mounted at: `http://127.0.0.1:4111/`. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function serve(
   });
   const shown = hostname.includes(':') ? `[${hostname}]` : hostname;
   return {
-    url: `http://${shown}:${address.port}/`,
+    url: `http://${shown}:${address.port}${studio.path}`,
     close: async () => {
       await studio.close();
       const closed = new Promise<void>((resolve) => void server?.close(() => resolve()));

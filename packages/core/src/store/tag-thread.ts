@@ -1,4 +1,4 @@
-import { listOf, mustBe, mustFit, nonEmpty, objectWith, text } from '../base/problem/given.ts';
+import { listOf, mustBe, mustFit, objectWith, tagText, text } from '../base/problem/given.ts';
 import { problem } from '../base/problem/problem.ts';
 import { ask, moment, type Patience } from './ask.ts';
 import type { Store } from './contract/store.ts';
@@ -34,12 +34,13 @@ export async function tagThread(
 /** Refuses a change that makes no sense: a problem `value/invalid`. */
 function mustBeTagChange(change: TagChange): void {
   mustFit('change', change, {
-    add: listOf(nonEmpty),
+    add: listOf(tagText),
     remove: listOf(text),
     set: objectWith('values by their names', {}),
   });
   for (const [name, value] of Object.entries(change.set ?? {})) {
     if (value !== null) mustBe(`change.set.${name}`, value, text);
+    if (value !== null && name !== '') mustBe(`change.set.${name}`, `${name}=${value}`, tagText);
     if (name !== '' && !name.includes('=')) continue;
     const issue = { path: `change.set.${name}`, message: 'Expected a name that is not empty and has no "=" in it.' };
     throw problem('value/invalid', { path: 'change', issues: [issue] });

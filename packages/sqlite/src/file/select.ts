@@ -16,7 +16,7 @@ export type Selected =
 export interface SelectOptions {
   /** So many rows at most, 1,000 by default. */
   readonly limit?: number;
-  /** So many milliseconds at most, 10,000 by default. */
+  /** So many milliseconds at most, 10,000 by default; counted from when the process that runs it is there. */
   readonly timeout?: number;
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
@@ -52,12 +52,15 @@ function inProcess(asked: AskedOfProcess, timeout: number, signal: AbortSignal |
   return new Promise<Selected>((resolve, reject) => {
     const stop = (): void => reject(signal?.reason instanceof Error ? signal.reason : new Error('It was ended.'));
     const late = `It took longer than ${timeout / 1_000} seconds.`;
-    const timer = setTimeout(() => resolve({ refused: late }), timeout);
+    let timer: NodeJS.Timeout | undefined;
     signal?.addEventListener('abort', stop, { once: true });
-    child.once('message', (found) => resolve(found as Selected));
+    child.on('message', (told: 'ready' | Selected) => {
+      if (told !== 'ready') return resolve(told);
+      timer = setTimeout(() => resolve({ refused: late }), timeout);
+      child.send(asked);
+    });
     child.once('error', reject);
     child.once('exit', () => resolve({ refused: 'The process that ran it ended before it was through.' }));
-    child.send(asked);
     child.once('close', () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);

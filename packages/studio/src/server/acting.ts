@@ -48,8 +48,11 @@ const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string 
       ...restOf(body, 'lane'),
       ...along,
     }),
-  edit: ({ thread, body, along }) =>
-    (thread as AnyThread).edit(valueIn(body, 'update', thread) as object, { ...restOf(body, 'lane', 'as'), ...along }),
+  edit: ({ thread, body, along }) => {
+    if (body['update'] === undefined) throw new Refused(400, 'studio/invalid', '"update" has to be there.');
+    const update = valueIn(body, 'update', thread) as object;
+    return (thread as AnyThread).edit(update, { ...restOf(body, 'lane', 'as'), ...along });
+  },
   resume: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
   cancel: ({ thread, body, along }) =>
     thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
@@ -57,7 +60,8 @@ const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string 
   fork: async ({ thread, body, along }) => {
     const values = ['set', 'results'].filter((name) => body[name] !== undefined);
     const fork = await thread.fork(numberIn(body, 'seq'), {
-      ...restOf(body, 'id', 'recorded'),
+      ...newIdIn(body),
+      ...restOf(body, 'recorded'),
       ...(Object.fromEntries(values.map((name) => [name, valueIn(body, name, thread)])) as object),
       ...along,
     });
@@ -85,9 +89,10 @@ export function acting(cairn: Cairn | undefined): Hono<Env> {
     // A graph's classes are known where its threads are.
     const { codec } = runtimeOf(cairn).thread(graph, 'any');
     const given = decode(JSON.stringify(input), codec, { path: 'input' });
-    const options = { ...restOf(asked.body, 'id'), tags, ...asked.along };
+    const options = { ...newIdIn(asked.body), tags, ...asked.along };
+    await mustBeFree(runtimeOf(cairn), asked.viewer, options.id);
     const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
-    return said(await acted(asked.viewer.store, thread.id));
+    return said(await acted(runtimeOf(cairn).store, thread.id));
   });
   app.post('/threads/:id/:action', async (context) => {
     const name = context.req.param('action');
@@ -95,7 +100,8 @@ export function acting(cairn: Cairn | undefined): Hono<Env> {
     const asked = await askedOf(context);
     const record = await recordIn(asked.viewer.store, context.req.param('id'));
     const made = await act(cairn, record, name as keyof Actions, asked);
-    return said(await acted(asked.viewer.store, made));
+    // Who may act on a thread is told what became of it, and of what they made.
+    return said(await acted(runtimeOf(cairn).store, made));
   });
   app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context))));
   return app;
@@ -124,6 +130,7 @@ async function act(
   { viewer, body, along }: Asked,
 ): Promise<string> {
   mustMay(viewer, record);
+  if (name === 'fork') await mustBeFree(runtimeOf(cairn), viewer, newIdIn(body).id);
   const thread = runtimeOf(cairn).thread(graphNamed(cairn, record.graph), record.id);
   return (await inTime(() => actions[name]({ thread, body, along }))) ?? record.id;
 }
@@ -177,8 +184,7 @@ function isOver({ status }: ThreadRecord): boolean {
 /** Refuses what a thread's status does not allow, before anything is tried. */
 function mustFit(record: ThreadRecord, action: string): void {
   const { id, status } = record;
-  if (action !== 'tag' && action !== 'delete' && isOver(record))
-    throw new Refused(409, 'studio/over', `Thread "${id}" is ${status}: nothing can be done to it.`);
+  if (action !== 'tag' && action !== 'delete' && isOver(record)) throw problem('thread/over', { thread: id, status });
   if (action === 'delete' && !isOver(record))
     throw new Refused(409, 'studio/not-over', `Thread "${id}" is ${status}. Cancel it first.`);
 }
@@ -193,6 +199,22 @@ async function remove(cairn: Cairn, { id, status }: ThreadRecord): Promise<void>
 function mustMay(viewer: Viewer, record: Pick<ThreadRecord, 'graph' | 'tags'>): void {
   const { act: may, why = 'You may not do that.' } = viewer.may(record);
   if (!may) throw new Refused(403, 'studio/not-allowed', why);
+}
+
+/** The id that something new is to have, where one is said: one that an address can name. */
+function newIdIn(body: Body): { readonly id?: string } {
+  if (body['id'] === undefined) return {};
+  const id = textIn(body, 'id');
+  if (/^\.+$/u.test(id))
+    throw new Refused(400, 'studio/invalid', `"${id}" is no id here: an address cannot end in dots alone.`);
+  return { id };
+}
+
+/** Refuses the id of a thread that somebody may not see, as they would hear of it otherwise; that it is taken is all that is said. */
+async function mustBeFree({ store }: Cairn, viewer: Viewer, id: string | undefined): Promise<void> {
+  if (id === undefined || viewer.seesAll) return;
+  if ((await store.thread(id)) === undefined || (await viewer.store.thread(id)) !== undefined) return;
+  throw new Refused(409, 'studio/taken', `The id "${id}" is taken.`);
 }
 
 function runtimeOf(cairn: Cairn | undefined): Cairn {

@@ -16,6 +16,13 @@ const mostBehind = 4 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
+/** What a stream asks for while it is open. */
+export interface Opening {
+  readonly onError: (error: unknown) => void;
+  /** Whether who listens is who they were; else the stream ends. */
+  readonly stillMay: () => Promise<boolean>;
+}
+
 /** Streams of what changes, and their end. */
 export class EventStreams {
   readonly #changes: Changes;
@@ -26,7 +33,7 @@ export class EventStreams {
   }
 
   /** A stream of what changes, from the event with an id on: what happened since then is in the store. */
-  open(viewer: Viewer, lastId: string | null, onError: (error: unknown) => void): Response {
+  open(viewer: Viewer, lastId: string | null, { onError, stillMay }: Opening): Response {
     let end = (): void => undefined;
     let isLeft = false;
     const stream = new ReadableStream<Uint8Array>(
@@ -38,7 +45,11 @@ export class EventStreams {
           };
           const reader = new Reader(viewer, write);
           const leave = this.#changes.listen((told) => reader.hear(told));
-          const beat = setInterval(() => write(': still here\n\n'), heartbeat);
+          const beat = setInterval(() => {
+            write(': still here\n\n');
+            // It comes again where it was told less or more than it may hear by now.
+            void stillMay().then((may) => (may ? undefined : end()));
+          }, heartbeat);
           beat.unref();
           end = () => {
             if (!this.#open.delete(end)) return;

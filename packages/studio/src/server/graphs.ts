@@ -2,6 +2,7 @@ import type { PlanData } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import type { GraphListed, Graphs, GraphShown } from '../api.ts';
 import { counted } from './counted.ts';
+import type { Viewer } from './asking/viewer.ts';
 import { Refused } from './saying/refusal.ts';
 import { graphShown } from './thread.ts';
 
@@ -44,9 +45,14 @@ async function versionsOf(store: Store, graph: string, { open }: Counted): Promi
   return versions;
 }
 
-/** A version of a graph, the newest that the store knows by default. */
-export async function graphNamed(store: Store, graph: string, fingerprint: string | undefined): Promise<GraphShown> {
-  const plans = await store.plans(graph);
+/** A version of a graph that somebody may see threads of, or begin; the newest that the store knows by default. */
+export async function graphNamed(
+  { store, graphs, seesAll }: Pick<Viewer, 'store' | 'graphs' | 'seesAll'>,
+  graph: string,
+  fingerprint: string | undefined,
+): Promise<GraphShown> {
+  const isSeen = seesAll || graphs.includes(graph) || (await counted(store, {})).some((each) => each.graph === graph);
+  const plans = isSeen ? await store.plans(graph) : [];
   const wanted = fingerprint ?? plans.at(-1);
   if (wanted === undefined || !plans.includes(wanted))
     throw new Refused(404, 'studio/no-graph', `${store.name} knows no such version of a graph "${graph}".`);

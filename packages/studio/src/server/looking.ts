@@ -46,7 +46,7 @@ export function looking(): Hono<Env> {
   look('/counts', ({ store }) => counts(store));
   look('/inbox', ({ store, asked, viewer }) => inboxOf(store, asked, (record) => viewer.may(record)));
   look('/graphs', ({ store, viewer }) => graphsOf(store, viewer.graphs));
-  look('/graphs/:id', ({ store, id, asked }) => graphNamed(store, id, asked.text('version')));
+  look('/graphs/:id', ({ viewer, id, asked }) => graphNamed(viewer, id, asked.text('version')));
   look('/graphs/:id/heat', ({ store, id, asked }) => heatOf(store, id, asked));
   ofThread(look);
   app.get('/threads/:id/export', async (context) => {

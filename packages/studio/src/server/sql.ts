@@ -11,11 +11,29 @@ interface Selecting extends Store {
   select(query: string, options: { readonly signal: AbortSignal }): Promise<SqlResult | { readonly refused: string }>;
 }
 
-/** Runs a query that only reads, where the store has SQL and whoever asks may look at everything. */
-export async function sqlOf(request: Request, viewer: Viewer): Promise<Response> {
-  const query = textIn(await bodyOf(request), 'query');
-  if (!viewer.sql) throw new Refused(403, 'studio/no-sql', 'This store is not asked in SQL, or not by you.');
-  const found = await (viewer.store as Selecting).select(query, { signal: request.signal });
-  if ('refused' in found) throw new Refused(422, 'studio/sql', found.refused);
-  return said(jsonOf(found));
+/** So many queries run at once: each is a process. */
+const mostAtOnce = 4;
+
+/** Runs queries that only read, where the store has SQL and whoever asks may look at everything. */
+export class SqlDesk {
+  #running = 0;
+
+  async answer(request: Request, viewer: Viewer): Promise<Response> {
+    const query = textIn(await bodyOf(request), 'query');
+    if (!viewer.sql) throw new Refused(403, 'studio/no-sql', 'This store is not asked in SQL, or not by you.');
+    if (this.#running >= mostAtOnce)
+      throw new Refused(
+        429,
+        'studio/busy',
+        `${mostAtOnce} queries run already. Ask again when one of them is through.`,
+      );
+    this.#running += 1;
+    try {
+      const found = await (viewer.store as Selecting).select(query, { signal: request.signal });
+      if ('refused' in found) throw new Refused(422, 'studio/sql', found.refused);
+      return said(jsonOf(found));
+    } finally {
+      this.#running -= 1;
+    }
+  }
 }

@@ -2,14 +2,15 @@ import type { Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { Hono } from 'hono';
 import { acting } from './acting.ts';
-import { refused } from './saying/answer.ts';
+import { headersOf, refused } from './saying/answer.ts';
 import { Changes } from './changes.ts';
 import { EventStreams } from './events.ts';
 import { guard, type From, type Guarding } from './asking/guard.ts';
 import { looking, noSuchRoute } from './looking.ts';
-import { sqlOf } from './sql.ts';
+import { SqlDesk } from './sql.ts';
 import { pageIn } from './page.ts';
 import { Viewer, type Offered } from './asking/viewer.ts';
+import type { Who } from './asking/who.ts';
 
 /** How Studio is mounted. */
 export interface StudioOptions extends Guarding {
@@ -25,6 +26,8 @@ export interface StudioOptions extends Guarding {
 export interface Studio {
   /** Answers a request. `from` says where it comes from, which has to be known where nobody is asked who they are. */
   fetch(request: Request, from?: From): Promise<Response>;
+  /** The path that it is mounted at: `/`, `/studio/`. */
+  readonly path: string;
   /** Whether it asks who somebody is, so that others than this machine can be served. */
   readonly asksWho: boolean;
   /** Ends what it still sends. */
@@ -41,16 +44,21 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const root = `${base}/api/v1/`;
   const offered = offeredBy(of, options);
   const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
-  const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
+  const app = new Hono<{ Bindings: Bound }>().basePath(root.slice(0, -1));
   const streams = new EventStreams(new Changes(offered.store, 'start' in of, onError));
-  app.get('/events', ({ req, env }) => streams.open(env.viewer, req.header('last-event-id') ?? null, onError));
-  app.post('/sql', ({ req, env }) => sqlOf(req.raw, env.viewer));
+  app.get('/events', ({ req, env }) => {
+    // Hono answers HEAD as GET and lets go of the body, which nobody would end.
+    if (req.raw.method === 'HEAD')
+      return new Response(null, { headers: headersOf('text/event-stream; charset=utf-8') });
+    return streams.open(env.viewer, req.header('last-event-id') ?? null, { onError, stillMay: env.stillMay });
+  });
+  const sql = new SqlDesk();
+  app.post('/sql', ({ req, env }) => sql.answer(req.raw, env.viewer));
   app.route('/', looking());
   app.route('/', acting('start' in of ? of : undefined));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
   // Nobody is told of a request that ended because whoever asked has gone.
-  const refuse = (error: unknown, { signal }: Request): Response =>
-    refused(error, signal.aborted ? () => undefined : onError);
+  const refuse = (error: unknown, { signal }: Request): Response => (signal.aborted ? gone() : refused(error, onError));
   app.onError((error, { req }) => refuse(error, req.raw));
   const page = async ({ method }: Request, pathname: string): Promise<Response> => {
     if (method !== 'GET' && method !== 'HEAD') return new Response('Ask with GET.', { status: 405 });
@@ -61,16 +69,38 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith(root)) return page(request, pathname);
       try {
-        const viewer = new Viewer(await guard(request, from, options), offered, root);
-        return await app.fetch(request, { viewer });
+        const who = await guard(request, from, options);
+        const stillMay = (): Promise<boolean> => isStill(who, () => guard(request, from, options));
+        return await app.fetch(request, { viewer: new Viewer(who, offered, root), stillMay });
       } catch (error) {
         // What is thrown is no error where a server aborts requests with words.
         return refuse(error, request);
       }
     },
+    path: `${base}/`,
     asksWho: options.authenticate !== undefined,
     close: async () => streams.close(),
   };
+}
+
+/** What an answer is made of beside the request. */
+interface Bound {
+  readonly viewer: Viewer;
+  /** Whether who asks is who they were, and may what they might. */
+  readonly stillMay: () => Promise<boolean>;
+}
+
+async function isStill(who: Who, ask: () => Promise<Who>): Promise<boolean> {
+  try {
+    return JSON.stringify(await ask()) === JSON.stringify(who);
+  } catch {
+    return false;
+  }
+}
+
+/** What is answered to nobody. */
+function gone(): Response {
+  return new Response(null, { status: 499 });
 }
 
 /** A path without its last slash. What else than a path would be misread in the page is refused. */

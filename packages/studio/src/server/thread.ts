@@ -87,6 +87,7 @@ export async function walkShown(store: Store, id: string, asked: Asked): Promise
 export async function diffShown(store: Store, id: string, asked: Asked): Promise<DiffShown> {
   const after = await checkpointAt(store, id, asked.number('at') ?? -1);
   const { thread, seq } = otherIn(asked.text('with'), id, after.seq);
+  if (thread !== id) await recordIn(store, thread);
   if (seq === 0) return diff({ ...after, seq: 0, lanes: [] }, after);
   try {
     return diff(await checkpointAt(store, thread, seq), after);

@@ -1,5 +1,5 @@
 import { graph, memory, open, type Cairn } from '@cairn/core';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type * as Api from '../../src/api.ts';
 import { studio, type Studio, type StudioOptions } from '../../src/index.ts';
@@ -108,7 +108,7 @@ it('does the same to many, after it has said what it would do', async () => {
   const would = await post<Api.BulkDone>(acting, 'bulk', { ...asked, dryRun: true });
   expect(would.body).toMatchObject({
     done: ['A-1'],
-    refused: [{ thread: 'A-2', code: 'studio/over' }, { code: 'thread/not-found' }],
+    refused: [{ thread: 'A-2', code: 'thread/over' }, { code: 'thread/not-found' }],
   });
   expect((await cairn.thread(order, 'A-1').record()).status).toBe('waiting');
   expect((await post<Api.BulkDone>(acting, 'bulk', asked)).body).toEqual(would.body);
@@ -159,4 +159,65 @@ it('shows somebody the threads that they may look at, and no others', async () =
     expect({ path, ...(await get(acting, `threads/A-1${path}`)) }).toMatchObject({ path, status: 404 });
   expect((await get(acting, 'threads/B-1/diff?with=A-1@1')).status).toBe(404);
   expect((await get<Api.Counts>(acting, 'counts')).body.graphs).toMatchObject([{ byStatus: { waiting: 1 } }]);
+});
+
+describe('of what somebody may not look at', () => {
+  const may = { look: { tags: ['mail'] }, act: { graphs: ['order'] } };
+  const asBob: StudioOptions = { authenticate: () => ({ name: 'bob', may }) };
+
+  it('they hear that an id is taken, and nothing else', async () => {
+    const { acting, cairn } = await withOrder('tea', asBob);
+    await (await cairn.start(order, { item: 'x' }, { id: 'B-1', tags: ['mail'] })).settled();
+    for (const item of ['tea', 'another'])
+      expect(await post(acting, 'threads', { graph: 'order', id: 'A-1', input: { item } })).toMatchObject({
+        status: 409,
+        body: { error: { code: 'studio/taken', message: 'The id "A-1" is taken.' } },
+      });
+    expect(await post(acting, 'threads/B-1/fork', { seq: 1, id: 'A-1' })).toMatchObject({ status: 409 });
+  });
+
+  it('they are told what they made and did all the same', async () => {
+    const { acting, cairn } = await withOrder('tea', asBob);
+    const started = await post<Api.Acted>(acting, 'threads', { graph: 'order', id: 'A-9', input: { item: 'x' } });
+    expect(started).toMatchObject({ status: 200, body: { thread: { id: 'A-9' } } });
+    await (await cairn.start(order, { item: 'x' }, { id: 'B-1', tags: ['mail'] })).settled();
+    expect(await post(acting, 'threads/B-1/tag', { remove: ['mail'] })).toMatchObject({ status: 200 });
+    expect((await get(acting, 'threads/B-1')).status).toBe(404);
+  });
+
+  it('graphs are as if they were not there', async () => {
+    const { acting, cairn } = await withOrder('tea', {
+      authenticate: () => ({ name: 'bob', may: { look: may.look } }),
+    });
+    expect((await get(acting, 'graphs/order')).status).toBe(404);
+    await (await cairn.start(order, { item: 'x' }, { id: 'B-1', tags: ['mail'] })).settled();
+    expect((await get(acting, 'graphs/order')).status).toBe(200);
+  });
+});
+
+it('says 409 where a thread stands otherwise than what is asked for needs', async () => {
+  const { act, thread } = await withOrder('tea');
+  expect((await act('resume', {})).status).toBe(409);
+  await act('send', { event: 'stop' });
+  await thread.ended();
+  for (const [action, body] of [
+    ['cancel', {}],
+    ['send', { event: 'stop' }],
+  ] as const)
+    expect({ action, status: (await act(action, body)).status }).toEqual({ action, status: 409 });
+});
+
+it('makes no thread that no address leads to, and changes nothing by nothing', async () => {
+  const { acting, act } = await withOrder('tea');
+  for (const id of ['.', '..'])
+    expect((await post(acting, 'threads', { graph: 'order', id, input: { item: 'x' } })).status).toBe(400);
+  expect((await act('edit', {})).status).toBe(400);
+});
+
+it('tells tags as they are, however long those are that an older version wrote', async () => {
+  const { acting, cairn, act } = await withOrder('tea');
+  expect((await act('tag', { add: ['x'.repeat(100_000)] })).status).toBe(422);
+  const record = await cairn.store.thread('A-1');
+  await cairn.store.retag(record as never, ['x'.repeat(100_000)]);
+  expect((await get<Api.ThreadsPage>(acting, 'threads')).body.threads[0]?.tags[0]).toHaveLength(100_000);
 });

@@ -3,10 +3,10 @@ import { sqlite } from '@cairn/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ThreadsChanged } from '../../src/api.ts';
-import { studio, type Studio } from '../../src/index.ts';
+import { studio, type Studio, type Who } from '../../src/index.ts';
 
 const errand = graph({
   name: 'errand',
@@ -134,27 +134,55 @@ it('goes on after a restart from what was heard last: nothing is lost', async ()
   await again.until(() => again.standing()['E-1'] === 'done');
 });
 
-it('looks at the store only while somebody listens', async () => {
-  const kept = memory();
-  const cairn = openedOn(kept);
+/** A store that counts how often it is looked at. */
+function counting(kept: Store): { readonly store: Store; readonly looks: () => number } {
   let looks = 0;
-  const counted = new Proxy(kept, {
+  const store = new Proxy(kept, {
     get(target, name) {
       if (name === 'version') looks += 1;
       const member: unknown = Reflect.get(target, name, target);
       return typeof member === 'function' ? member.bind(target) : member;
     },
   });
-  const left = await follow(looking(counted));
+  return { store, looks: () => looks };
+}
+
+it('looks at the store only while somebody listens', async () => {
+  const kept = memory();
+  const cairn = openedOn(kept);
+  const { store, looks } = counting(kept);
+  const made = looking(store);
+  const left = await follow(made);
   const others = await follow(looking(kept));
   await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
   await left.until(() => left.standing()['E-1'] === 'waiting');
   await left.leave();
+  // Nobody reads what is said to who asks for the head alone, nor leaves it.
+  const head = new Request('http://localhost/api/v1/events', { method: 'HEAD' });
+  expect(await made.fetch(head, { address: '127.0.0.1' })).toMatchObject({ status: 200, body: null });
   // The others are told at the pace at which the first would look.
-  const before = looks;
+  const before = looks();
   for (const id of ['E-2', 'E-3', 'E-4']) {
     await cairn.start(errand, { what: 'tea' }, { id });
     await others.until(() => others.standing()[id] === 'waiting');
-    expect(looks).toBe(before);
+    expect(looks()).toBe(before);
   }
+});
+
+describe('where rights change', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('a stream ends when who listens is another, or may otherwise', async () => {
+    let may: NonNullable<Who['may']> = 'look';
+    const made = studio(memory(), { authenticate: () => ({ name: 'bob', may }) });
+    ends.push(() => made.close());
+    const events = await follow(made);
+    await events.until(() => events.lastId() !== undefined);
+    await vi.advanceTimersByTimeAsync(15_000);
+    may = { look: { tags: ['mail'] } };
+    await vi.advanceTimersByTimeAsync(15_000);
+    await events.end();
+    expect(events.told).toHaveLength(1);
+  });
 });

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { graph, memory, open, type Protection } from '@cairn/core';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { studio, type Studio, type StudioOptions } from '../../src/index.ts';
 import { serve, type Served } from '../../src/serve.ts';
+import { said } from '../../src/server/saying/answer.ts';
 import { get, post } from './asking.ts';
 
 const secretive = graph({
@@ -155,4 +156,42 @@ it('sends nothing of what protected keys hold, though the runtime reads it', asy
   }
   const exported = await made.fetch(new Request('http://localhost/api/v1/threads/S-1/export'));
   expect(await exported.text()).not.toContain('the-cat');
+});
+
+it('takes what a proxy hands on for what it is: from elsewhere', async () => {
+  const made = acting();
+  for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])
+    expect(await get(made, 'meta', { [name]: '203.0.113.8' })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'studio/not-here' } },
+    });
+});
+
+it('takes nobody for no one, however that is said', async () => {
+  const made = acting({ authenticate: () => null as never });
+  expect((await get(made, 'meta')).status).toBe(401);
+});
+
+it('refuses what nests deeper than a value may, before it is read', async () => {
+  const made = acting({ authenticate: () => ({ name: 'ada', may: 'act' }) });
+  const deep = `{"graph":"secretive","input":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+  expect(await post(made, 'threads', deep)).toMatchObject({ status: 400, body: { error: { code: 'studio/invalid' } } });
+  const text = JSON.stringify({ graph: 'secretive', id: 'T-1', input: { shown: '['.repeat(5_000), secret: '\\"[' } });
+  expect((await post(made, 'threads', text)).status).toBe(200);
+});
+
+it('gives each answer headers of its own, which whoever serves it may write into', () => {
+  const made = vi.fn<() => void>(function noResponse() {});
+  vi.stubGlobal('Response', made);
+  said({ first: true });
+  said({ second: true });
+  vi.unstubAllGlobals();
+  const [first, second] = (made.mock.calls as unknown as [string, ResponseInit][]).map(([, { headers }]) => headers);
+  expect(first).toEqual(second);
+  expect(first).not.toBe(second);
+});
+
+it('tells where it is served with the path that it is mounted at', async () => {
+  const { url } = await served({ path: '/console' });
+  expect(new URL(url).pathname).toBe('/console/');
 });

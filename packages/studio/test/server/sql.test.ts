@@ -86,3 +86,29 @@ it('is for stores that have SQL, and for those who may look at everything', asyn
   expect((await get<Meta>(some, 'meta')).body.sql).toBe(false);
   expect((await post(some, 'sql', { query: 'SELECT 1' })).status).toBe(403);
 });
+
+it('gives no row that is larger than an answer may be', async () => {
+  const { status, body } = await ask("SELECT printf('%.*c', 20000000, 'x')");
+  expect({ status, said: body.error?.message }).toEqual({
+    status: 422,
+    said: expect.stringContaining('8 MB') as string,
+  });
+});
+
+it('runs four queries at once, and says so to who asks for another', async () => {
+  const stopped = new AbortController();
+  const query = 'WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
+  const asked = (): Promise<Response> => {
+    const headers = { 'content-type': 'application/json' };
+    const { signal } = stopped;
+    const url = 'http://localhost/api/v1/sql';
+    const request = new Request(url, { method: 'POST', headers, body: JSON.stringify({ query }), signal });
+    return looking.fetch(request, { address: '127.0.0.1' });
+  };
+  const answers = Array.from({ length: 5 }, asked);
+  expect(await Promise.race(answers)).toMatchObject({ status: 429 });
+  stopped.abort(new Error('enough'));
+  const statuses = (await Promise.all(answers)).map(({ status }) => status).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([429, 499, 499, 499, 499]);
+  expect((await ask('SELECT 1')).body.rows).toEqual([[1]]);
+});

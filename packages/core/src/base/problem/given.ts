@@ -41,6 +41,12 @@ export const nonEmpty: Shape = {
   fits: (value) => typeof value === 'string' && value !== '',
 };
 
+/** A tag: it is listed, looked for and shown. */
+export const tagText: Shape = {
+  expected: 'a text of 1 to 200 characters',
+  fits: (value) => typeof value === 'string' && value !== '' && value.length <= 200,
+};
+
 export const number: Shape = { expected: 'a number', fits: (value) => typeof value === 'number' };
 
 export const flag: Shape = { expected: 'true or false', fits: (value) => typeof value === 'boolean' };

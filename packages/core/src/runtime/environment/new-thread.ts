@@ -2,7 +2,7 @@ import { advanceDraft } from '../../advance/advance.ts';
 import { checkEvent } from '../../advance/check-event.ts';
 import type { Parent, Row } from '../../advance/state/row.ts';
 import { emptyDraft, type Draft } from '../../advance/state/snapshot.ts';
-import { listOf, mustBe, nonEmpty } from '../../base/problem/given.ts';
+import { listOf, mustBe, tagText } from '../../base/problem/given.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Brings } from '../../store/contract/store.ts';
@@ -44,7 +44,7 @@ export function newThread(
   id: string,
   { input, tags, at, send, context, parent }: Starting,
 ): NewBorn {
-  mustBe('tags', tags, listOf(nonEmpty));
+  mustBe('tags', tags, listOf(tagText));
   const first = send && firstCommand(plan, id, send);
   const now = clock.now();
   const along = { ...(context && { context }), ...(parent && { parent }) };

@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import { useLocation, useSearch } from 'wouter';
 import type { Asked } from './api.ts';
+import { segmentOf } from './segment.ts';
 
 /** What the address selects, and how it is changed: what is undefined or empty is left out of it. */
 export interface Selection {
@@ -36,10 +37,10 @@ export function addressWith(path: string, asked: URLSearchParams, some: Asked): 
 
 /** The page's address of a thread, with a selection in it. */
 export function threadAddress(id: string, asked: Asked = {}): string {
-  return addressWith(`/threads/${encodeURIComponent(id)}`, new URLSearchParams(), asked);
+  return addressWith(`/threads/${segmentOf(id)}`, new URLSearchParams(), asked);
 }
 
 /** The page's address of a graph. */
 export function graphAddress(name: string): string {
-  return `/graphs/${encodeURIComponent(name)}`;
+  return `/graphs/${segmentOf(name)}`;
 }

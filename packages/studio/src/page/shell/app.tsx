@@ -6,6 +6,7 @@ import type { Meta } from '../../api.ts';
 import { setServerTime } from '../data/clock.ts';
 import { useLoaded } from '../data/loaded.ts';
 import { MetaContext } from '../data/meta.ts';
+import { idIn } from '../data/segment.ts';
 import { Notices } from '../parts/notice.tsx';
 import { useShortcuts } from '../parts/shortcuts.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
@@ -94,8 +95,8 @@ function Screens() {
       <Route path="/" component={ThreadsScreen} />
       <Route path="/inbox" component={InboxScreen as FunctionComponent} />
       <Route path="/graphs" component={GraphsScreen as FunctionComponent} />
-      <Route path="/graphs/:name">{({ name }) => <GraphScreen name={decodeURIComponent(name ?? '')} />}</Route>
-      <Route path="/threads/:id">{({ id }) => <ThreadScreen id={decodeURIComponent(id ?? '')} />}</Route>
+      <Route path="/graphs/:name">{({ name }) => <GraphScreen name={idIn(name ?? '')} />}</Route>
+      <Route path="/threads/:id">{({ id }) => <ThreadScreen id={idIn(id ?? '')} />}</Route>
       <Route path="/compare" component={CompareScreen as FunctionComponent} />
       <Route path="/sql" component={SqlScreen as FunctionComponent} />
       <Route>

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import type { ThreadListed } from '../../api.ts';
-import { useSelection } from '../data/address.ts';
+import { useSelection, threadAddress } from '../data/address.ts';
 import { useMeta } from '../data/meta.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { useMedia } from '../parts/media.ts';
@@ -110,7 +110,7 @@ function useThreadsKeys(keys: {
   useShortcuts('Threads', [
     { keys: 'j', label: 'Next thread', run: () => move(1) },
     { keys: 'k', label: 'Thread before', run: () => move(-1) },
-    { keys: 'Enter', label: 'Open it', run: () => at !== undefined && go(`/threads/${encodeURIComponent(at.id)}`) },
+    { keys: 'Enter', label: 'Open it', run: () => at !== undefined && go(threadAddress(at.id)) },
     { keys: 'x', label: 'Choose it, or not', run: () => at !== undefined && toggle(at.id) },
     { keys: '/', label: 'Search', run: () => search.current?.focus() },
     { keys: 'Escape', label: 'Choose none', run: clear },

@@ -23,7 +23,8 @@ const whoeverIsHere: Who = { name: '', may: 'act' };
  *
  * 1. A name that leads here and is nobody's here is refused: a page elsewhere may have its own name lead to this machine.
  * 2. What a page of another origin sends is refused, whatever it asks for; so is what browsers say is from another site.
- * 3. Where nobody is asked who they are, only this machine is served: whoever received the request has to say that it is.
+ * 3. Where nobody is asked who they are, only this machine is served: whoever received the request has to say that it is, and what a
+ *    proxy hands on is from elsewhere.
  */
 export async function guard(request: Request, from: From, { authenticate, hosts }: Guarding): Promise<Who> {
   const host = request.headers.get('host') ?? new URL(request.url).host;
@@ -37,14 +38,14 @@ export async function guard(request: Request, from: From, { authenticate, hosts 
   if (site !== null && site !== 'same-origin' && site !== 'none')
     throw new Refused(403, 'studio/foreign-origin', 'A page of another origin may not ask Studio.');
   if (authenticate === undefined) {
-    if (isLoopback(from.address)) return whoeverIsHere;
+    if (isLoopback(from.address) && !isHandedOn(request)) return whoeverIsHere;
     throw new Refused(
       403,
       'studio/not-here',
       'Studio asks nobody who they are, so it serves this machine alone. Give it "authenticate" to serve others.',
     );
   }
-  const who = await authenticate(request);
+  const who = (await authenticate(request)) ?? undefined;
   if (who === undefined) throw new Refused(401, 'studio/unknown', 'Studio does not know who asks.');
   return who;
 }
@@ -57,6 +58,14 @@ function isOwn(origin: string, host: string, hosts: readonly string[]): boolean 
 
 function isLoopbackHost(host: string): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u.test(host);
+}
+
+/** What a proxy says of whom it asks for. */
+const handedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/** Whether somebody asks for another, who may be anywhere. */
+function isHandedOn({ headers }: Request): boolean {
+  return handedOn.some((name) => headers.has(name));
 }
 
 /** Whether an address is of this machine. */

@@ -36,6 +36,11 @@ export class Viewer {
     return this.#offered.graphs.filter((graph) => threads === 'all' || (threads.graphs ?? [graph]).includes(graph));
   }
 
+  /** Whether they may look at every thread. */
+  get seesAll(): boolean {
+    return looks(this.who) === 'all';
+  }
+
   /** Whether they may do anything at all. */
   get canAct(): boolean {
     return this.graphs.length > 0;
@@ -43,7 +48,7 @@ export class Viewer {
 
   /** Whether they may query the database: it says everything of every thread. */
   get sql(): boolean {
-    return looks(this.who) === 'all' && 'select' in this.#offered.store;
+    return this.seesAll && 'select' in this.#offered.store;
   }
 
   /** Whether they may act on a thread, and if not, why. */

@@ -35,7 +35,8 @@ export function answer(value: unknown, { path, pinned = {} }: Pinned, asked: Ask
 
 /** JSON as it goes out. */
 export function said(json: unknown, status = 200): Response {
-  return new Response(JSON.stringify(json), { status, headers });
+  // Whoever serves it may write into what it is given: @hono/node-server 1 does.
+  return new Response(JSON.stringify(json), { status, headers: { ...headers } });
 }
 
 /** What is answered where something went wrong. */

@@ -32,7 +32,23 @@ async function textOf({ body }: Request): Promise<string> {
   }
 }
 
+/** How deep what is asked may nest: no value of a state nests deeper. */
+const deepest = 600;
+
+/** How deep a JSON text nests. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let reached = 0;
+  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gsu)) {
+    if (part === '[' || part === '{') reached = Math.max(reached, ++depth);
+    else if (part === ']' || part === '}') depth -= 1;
+  }
+  return reached;
+}
+
 function parsed(text: string): unknown {
+  if (depthOf(text) > deepest)
+    throw new Refused(400, 'studio/invalid', `The request nests deeper than ${deepest} levels.`);
   try {
     return JSON.parse(text);
   } catch {
