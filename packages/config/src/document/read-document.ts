@@ -176,6 +176,10 @@ class Reading {
       this.#mistakes.add('wrong-shape', path, at, 'This number is not finite. Write one that is.');
       return { kind: 'scalar', at, value: 0 };
     }
+    if (typeof value === 'number' && isAnother(node.source ?? '', value)) {
+      const said = `This whole number would be read as ${value}: numbers hold all those up to ${Number.MAX_SAFE_INTEGER}, and few beyond. Write it as a text, in quotes.`;
+      this.#mistakes.add('wrong-shape', path, at, said);
+    }
     if (typeof value !== 'string') return { kind: 'scalar', at, value: isPlain(value) ? value : null };
     if (isAliased) return { kind: 'scalar', at, value };
     return { kind: 'scalar', at, value, placeOf: placesIn(this.#text, at, type, value) };
@@ -197,6 +201,13 @@ function keyOf(key: unknown): string | number | undefined {
   const { value } = key;
   if (typeof value === 'symbol') return '<<';
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+}
+
+/** Whether a whole number is written that is not the one that is read, nor what that one is written as. */
+function isAnother(source: string, value: number): boolean {
+  if (Number.isSafeInteger(value) || !/^(?:[-+]?\d+|0x[\da-f]+|0o[0-7]+)$/iu.test(source)) return false;
+  const whole = BigInt(source);
+  return whole !== BigInt(value) && String(whole) !== String(value);
 }
 
 function isPlain(value: unknown): value is ScalarPiece['value'] {

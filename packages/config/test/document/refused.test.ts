@@ -19,6 +19,11 @@ test.each<[string, string]>([
   ['thresholds: { t: !!omap [a: 1] }', '1:25 thresholds.t: The tag !!omap is not read. '],
   ['thresholds: { t: !!set {a} }', '1:24 thresholds.t: The tag !!set is not read. '],
   ['thresholds: { t: 1e400 }', '1:18 thresholds.t: This number is not finite. '],
+  ['thresholds: { t: 9007199254740993 }', '1:18 thresholds.t: This whole number would be read as 9007199254740992: '],
+  [
+    'thresholds: { t: -0 , u: 0x1fffffffffffffffff }',
+    '1:26 thresholds.u: This whole number would be read as 590295810358705700000: ',
+  ],
   ['thresholds: { t: -.inf }', '1:18 thresholds.t: This number is not finite. '],
   ['thresholds: { b: &b { k: 1 }, t: { <<: *b } }', '1:36 thresholds.t: Merge keys, "<<", are not read. '],
   ['%YAML 1.1\n---', '1:1 : The document says that it is of YAML 1.1. '],
