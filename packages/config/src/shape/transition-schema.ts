@@ -219,7 +219,6 @@ const after: JsonSchema = {
     },
     {
       type: 'array',
-      minItems: 1,
       items: {
         title: 'a wait, such as { in: 2h, to: late } or { at: state.deadline, to: late }',
         type: 'object',
