@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as Graph, $t as ChildResult, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as Failure, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as SideItemQuery, Kt as SentOptions, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as ChildOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as MigrationMoment, V as Values, Vt as Moment, W as compile, Wt as Context, X as AnyGraph, Xt as SideWrite, Y as Plan, Yt as SideTable, Z as Facts, Zt as StepOptions, _n as Schema, _t as SumKey, a as ExportSource, an as Question, at as EntryState, bn as codecOf, bt as UpsertChange, cn as QuestionsOf, ct as StateDefinition, d as Blame, dn as Talked, dt as UpdateOfKeys, en as FirstEvent, et as Merged, f as BlameOptions, fn as EventDefinitions, ft as AppendKey, g as ValueDifference, gn as InferOutput, gt as ReduceKey, hn as InferInput, ht as MergeKey, i as diff, in as AnswerTo, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as Addressed, lt as StateOfKeys, mn as EventPayloads, mt as LocalKey, n as Difference, nn as StartOptions, nt as Next, on as QuestionDefinitions, ot as EntryUpdate, pn as EventInputs, pt as KeyOptions, q as GraphPlan, qt as SideItem, rn as Baggage, rt as On, s as Why, sn as QuestionKey, st as InputOfKeys, tn as StartArguments, tt as After, u as HistoryPart, un as AwaitedGraph, ut as StoredOfKeys, vn as ClassCodec, vt as TransientKey, w as Status, wt as merge, x as Protection, xt as UpsertKey, y as Checkpoint, yn as Codec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
+import { $ as FactsOf, $t as StepOptions, A as Draft, At as upsert, B as Changes, Bt as Limits, C as Standing$1, Ct as append, D as AsOf, Dt as sum, E as OpenQuestion, Et as reduce, F as Entry, Ft as Service, G as compile, Gt as Drawing, H as Diagram, Ht as Moment, I as Input, It as ServiceDefinitions, J as GraphPlan, Jt as SentOptions, Kt as Context, L as Sending, Lt as ServicesOf, M as emptySnapshot, Mt as replace, N as Lane, Nt as AllServices, O as Rests, Ot as transient, P as Entries, Pt as FlatServices, Q as Facts, Qt as SideWrite, R as Cause, Rt as service, S as Upkeep, Sn as codecOf, St as UpsertKey, T as statusOf, Tt as merge, Ut as Migration, V as Values, Vt as Retry, W as diagram, Wt as MigrationMoment, X as Plan, Xt as SideItemQuery, Y as NodePlan, Yt as SideItem, Z as AnyGraph, Zt as SideTable, _n as InferInput, _t as ReduceKey, a as ExportSource, an as Baggage, at as OnError, bn as ClassCodec, bt as UnionKey, cn as QuestionDefinitions, ct as InputOfKeys, d as Blame, dn as Addressed, dt as StoredOfKeys, en as ChildOptions, et as Graph, f as BlameOptions, fn as AwaitedGraph, ft as UpdateOfKeys, g as ValueDifference, gn as EventPayloads, gt as MergeKey, hn as EventInputs, ht as LocalKey, i as diff, in as StartOptions, it as On, j as Snapshot, jt as Replace, k as Retried, kt as union, ln as QuestionKey, lt as StateDefinition, mn as EventDefinitions, mt as KeyOptions, n as Difference, nn as FirstEvent, nt as After, on as AnswerTo, ot as EntryState, pn as Talked, pt as AppendKey, qt as Failure, rn as StartArguments, rt as Next, s as Why, sn as Question, st as EntryUpdate, tn as ChildResult, tt as Merged, u as HistoryPart, un as QuestionsOf, ut as StateOfKeys, vn as InferOutput, vt as SumKey, w as Status, wt as local, x as Protection, xn as Codec, xt as UpsertChange, y as Checkpoint, yn as Schema, yt as TransientKey, z as Row, zt as CachePolicy } from "./shared/diff.js";
 import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -57,6 +57,8 @@ interface RunNode<Known extends Author, Name, Among> extends Leaving<Known, Name
   readonly graph?: undefined;
   readonly run?: (state: Known["state"], context: Known["context"]) => Answer$1<Known["update"] | void>;
   readonly cache?: CachePolicy<Known["state"]>;
+  /** The states of what it hosts, a state machine: drawn within it, and followed by what its state tells. */
+  readonly drawing?: Drawing;
 }
 type ChildInput<State, Input> = {} extends Input ? {
   readonly input?: (state: State, moment: Moment) => Input;
@@ -2310,16 +2312,18 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type Drawing, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
 
 // inspect.d.ts
 
-import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, vn as ClassCodec, x as Protection, y as Checkpoint, yn as Codec, z as Row } from "./shared/diff.js";
+import { H as Diagram, K as planData, U as DiagramEdge, Z as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, bn as ClassCodec, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, q as PlanData, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, xn as Codec, y as Checkpoint, z as Row } from "./shared/diff.js";
 import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
 declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/** What the graph of a fingerprint looks like; undefined where no plan of it is kept. */
+declare function keptDiagram(store: Pick<Store, "plan">, fingerprint: string): Promise<Diagram | undefined>;
 /**
  * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
  * undefined are left out.
@@ -2372,6 +2376,20 @@ declare function whatEventsCarry(store: Pick<Store, "plan">, fingerprint: string
  * and all together cost one walk along the thread.
  */
 declare function statesOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): AsyncGenerator<Checkpoint, void, undefined>;
+/** The states that a lane's node was in, where a checkpoint left it in others than the one before. */
+interface ActiveSince {
+  readonly seq: number;
+  readonly lane: string;
+  /** Their ids in the diagram, those that hold others before them. */
+  readonly before: readonly string[];
+  readonly active: readonly string[];
+}
+/** The states of a diagram that are active within a lane's node, by their ids, those that hold others before them; needs no graph. */
+declare function activeIn(diagram: Diagram, { graph, node, state }: Pick<LaneAt, "graph" | "node" | "state">): readonly string[];
+/** Those of a diagram's active states that hold no other one, by what they are called within their node: `shop.cart`. */
+declare function innermostOf({ nodes }: Diagram, active: readonly string[]): readonly string[];
+/** Where the states within a thread's nodes changed, oldest first; needs no graph. Nothing is read where no node of the diagram has states. */
+declare function activeOf(store: Store, thread: string, diagram: Diagram, part?: Pick<HistoryPart, "from" | "to">, reading?: Reading): AsyncGenerator<ActiveSince, void, undefined>;
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends ThreadQuery {
   /** A node that one of its lanes is at. */
@@ -2486,9 +2504,20 @@ interface DecodeOptions {
 declare function decode(text: string, codec?: Codec, options?: DecodeOptions): unknown;
 /** The JSON text of a sealed value, or of what is wrapped around some; what is not sealed yet is sealed first. */
 declare function encode(value: unknown, codec?: Codec): string;
+/** Where an edge is drawn. */
+interface EdgeEnds {
+  readonly from: string;
+  readonly to: string;
+  /** There where it begins wherever something is in what it leaves: `from` holds `to`, or is empty for the whole. */
+  readonly isAnywhere: boolean;
+}
+/** Tells where the edges of a diagram are drawn: none can begin or end at the box that holds its other end. */
+declare function edgeEnds({ nodes }: Pick<Diagram, "nodes">): (edge: Pick<DiagramEdge, "from" | "to">) => EdgeEnds;
+/** The node at which a node that holds others is entered; the node itself where it holds none. */
+declare function entered(nodes: Diagram["nodes"], id: string): string;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, blameOf, checkpointAt, decode, diff, differencesOf, encode, exportThread, find, goingOnWith, historyOf, importThread, jsonOf, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
+export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 
@@ -2834,6 +2863,45 @@ interface Context<Limited extends string = string, Update = object, Services = {
   spend(this: void, name: Exclude<Limited, "transitions">, amount: number): void;
   /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */
   left(this: void, name: Exclude<Limited, "transitions">): number;
+}
+/** What is drawn below a node that hosts something with states of its own, a state machine: plain data, which takes no part in the fingerprint. */
+interface Drawing {
+  readonly nodes: readonly DrawnState[];
+  readonly edges: readonly DrawnMove[];
+  readonly active: ActiveAt;
+}
+/** A state within a node. */
+interface DrawnState {
+  /** What it is known by among the states of its node; by custom the names of those that hold it and its own, joined by dots. */
+  readonly id: string;
+  readonly name: string;
+  /** `always` is one that is left as soon as it is come to, `history` stands for those that were active before. */
+  readonly kind: "atomic" | "compound" | "parallel" | "final" | "history" | "always";
+  /** The id of the state that holds it. */
+  readonly parent?: string;
+  /** There where what holds it starts. */
+  readonly start?: true;
+  readonly label?: string;
+}
+/** A transition between states within a node. */
+interface DrawnMove {
+  /** The id of the state that is left, wherever in it something is active; empty where it is any of the node. */
+  readonly from: string;
+  readonly to: string;
+  /** `next` is taken when what its state holds or has at work is done, `case` as soon as its guard holds. */
+  readonly kind: "event" | "timer" | "next" | "case" | "error";
+  /** The event, how long, and the guard: `pay [enough]`. */
+  readonly label?: string;
+}
+/** Where the node's state tells which of these are active, without anybody's code. */
+interface ActiveAt {
+  /** A key of the state. */
+  readonly key: string;
+  /**
+   * The names from its value down to what tells it: a list of ids of states, of which those that hold others may be left out; or names as
+   * XState writes a state's value, `"paying"` or `{ shop: "cart", clock: "on" }`. The value itself by default.
+   */
+  readonly path?: readonly string[];
 }
 /** How threads of an older version of a graph go on with this one, whose nodes are `Name`. */
 interface Migration<Name extends string = string> {
@@ -3251,6 +3319,7 @@ interface NodeSource {
   readonly retry?: Retry;
   readonly timeout?: Duration;
   readonly writes?: readonly string[];
+  readonly drawing?: Drawing;
   readonly next?: NextSource;
   readonly on?: OnSource;
   readonly after?: AfterSource;
@@ -3438,6 +3507,8 @@ interface NodePlan {
   };
   /** The keys it declares to write. */
   readonly writes?: readonly string[];
+  /** The states of what it hosts; they take no part in the fingerprint. */
+  readonly drawing?: Drawing;
 }
 /** Where a node leads when it is done. */
 type NextPlan = {
@@ -3576,6 +3647,8 @@ interface NodeData {
   readonly timeout?: number;
   readonly writes?: readonly string[];
   readonly share?: readonly string[];
+  /** The states of what it hosts. */
+  readonly drawing?: Drawing;
 }
 /** Where a node leads, as data. */
 type NextData = string | {
@@ -3651,6 +3724,10 @@ interface DiagramNode {
   /** There where its graph starts. */
   readonly start?: true;
   readonly label?: string;
+  /** There where it is no node of a graph, but a state within the node that holds it. */
+  readonly state?: DrawnState["kind"];
+  /** Of a node with such states: where the state of its lane tells which are active. */
+  readonly active?: ActiveAt;
 }
 /** A transition of a diagram. */
 interface DiagramEdge {
@@ -4384,12 +4461,16 @@ interface Standing {
    * and no attempt that failed is about to be made again; or nothing takes it on by itself.
    */
   readonly forSomebody: boolean;
-  /** The innermost nodes that lanes are at, those left out that failed and are done without. */
-  readonly at: readonly {
-    readonly lane: string;
-    readonly node: string;
-    readonly phase: string;
-  }[];
+  /** The innermost nodes that lanes are at, and those that host something that has states; those left out that failed and are done without. */
+  readonly at: readonly StandsAt[];
+}
+/** Where a lane is. */
+interface StandsAt {
+  readonly lane: string;
+  readonly node: string;
+  readonly phase: string;
+  /** The innermost states that are active within the node, where it hosts something that has states: `["shop.cart", "clock.on"]`. */
+  readonly active?: readonly string[];
 }
 /** Where a thread's log stands since its last snapshot. */
 interface Upkeep {
@@ -4597,6 +4678,8 @@ interface Why {
   readonly input: Came;
   /** What happened before and led to it, oldest first: attempts that failed, lanes that closed and were needed or met, where it came from. */
   readonly ledBy: readonly Led[];
+  /** The innermost states that are active within its lane's node since, where that hosts something that has states: `["shop.cart", "clock.on"]`. */
+  readonly within?: readonly string[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -4638,7 +4721,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { Graph as $, ChildResult as $t, Draft as A, Replace as At, Changes as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, planData as G, Failure as Gt, Diagram as H, Migration as Ht, Input as I, ServicesOf as It, NodePlan as J, SideItemQuery as Jt, PlanData as K, SentOptions as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, ChildOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, diagram as U, MigrationMoment as Ut, Values as V, Moment as Vt, compile as W, Context as Wt, AnyGraph as X, SideWrite as Xt, Plan as Y, SideTable as Yt, Facts as Z, StepOptions as Zt, differencesOf as _, Schema as _n, SumKey as _t, ExportSource as a, Question as an, EntryState as at, LaneAt as b, codecOf as bn, UpsertChange as bt, whyOf as c, QuestionsOf as cn, StateDefinition as ct, Blame as d, Talked as dn, UpdateOfKeys as dt, FirstEvent as en, Merged as et, BlameOptions as f, EventDefinitions as fn, AppendKey as ft, ValueDifference as g, InferOutput as gn, ReduceKey as gt, Path as h, InferInput as hn, MergeKey as ht, diff as i, AnswerTo as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, Addressed as ln, StateOfKeys as lt, blameOf as m, EventPayloads as mn, LocalKey as mt, Difference as n, StartOptions as nn, Next as nt, Led as o, QuestionDefinitions as on, EntryUpdate as ot, BlamedPart as p, EventInputs as pn, KeyOptions as pt, GraphPlan as q, SideItem as qt, LaneDifference as r, Baggage as rn, On as rt, Why as s, QuestionKey as sn, InputOfKeys as st, BeforeAfter as t, StartArguments as tn, After as tt, HistoryPart as u, AwaitedGraph as un, StoredOfKeys as ut, Reading as v, ClassCodec as vn, TransientKey as vt, Status as w, merge as wt, Protection as x, UpsertKey as xt, Checkpoint as y, Codec as yn, UnionKey as yt, Row as z, Limits as zt };
+export { FactsOf as $, StepOptions as $t, Draft as A, upsert as At, Changes as B, Limits as Bt, Standing as C, append as Ct, AsOf as D, sum as Dt, OpenQuestion as E, reduce as Et, Entry as F, Service as Ft, compile as G, Drawing as Gt, Diagram as H, Moment as Ht, Input as I, ServiceDefinitions as It, GraphPlan as J, SentOptions as Jt, planData as K, Context as Kt, Sending as L, ServicesOf as Lt, emptySnapshot as M, replace as Mt, Lane as N, AllServices as Nt, Rests as O, transient$1 as Ot, Entries as P, FlatServices as Pt, Facts as Q, SideWrite as Qt, Cause as R, service as Rt, Upkeep as S, codecOf as Sn, UpsertKey as St, statusOf as T, merge as Tt, DiagramEdge as U, Migration as Ut, Values as V, Retry as Vt, diagram as W, MigrationMoment as Wt, Plan as X, SideItemQuery as Xt, NodePlan as Y, SideItem as Yt, AnyGraph as Z, SideTable as Zt, differencesOf as _, InferInput as _n, ReduceKey as _t, ExportSource as a, Baggage as an, OnError as at, LaneAt as b, ClassCodec as bn, UnionKey as bt, whyOf as c, QuestionDefinitions as cn, InputOfKeys as ct, Blame as d, Addressed as dn, StoredOfKeys as dt, ChildOptions as en, Graph as et, BlameOptions as f, AwaitedGraph as fn, UpdateOfKeys as ft, ValueDifference as g, EventPayloads as gn, MergeKey as gt, Path as h, EventInputs as hn, LocalKey as ht, diff as i, StartOptions as in, On as it, Snapshot as j, Replace as jt, Retried as k, union as kt, WayOut as l, QuestionKey as ln, StateDefinition as lt, blameOf as m, EventDefinitions as mn, KeyOptions as mt, Difference as n, FirstEvent as nn, After as nt, Led as o, AnswerTo as on, EntryState as ot, BlamedPart as p, Talked as pn, AppendKey as pt, PlanData as q, Failure as qt, LaneDifference as r, StartArguments as rn, Next as rt, Why as s, Question as sn, EntryUpdate as st, BeforeAfter as t, ChildResult as tn, Merged as tt, HistoryPart as u, QuestionsOf as un, StateOfKeys as ut, Reading as v, InferOutput as vn, SumKey as vt, Status as w, local$1 as wt, Protection as x, Codec as xn, UpsertChange as xt, Checkpoint as y, Schema as yn, TransientKey as yt, Row as z, CachePolicy as zt };
 
 // shared/difference.d.ts
 

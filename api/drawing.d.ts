@@ -27,6 +27,8 @@ interface Route {
   readonly edge: Diagram["edges"][number];
   readonly points: readonly Point[];
   readonly label: Point | undefined;
+  /** There where it leads back to the box that it leaves. */
+  readonly isLoop?: true;
 }
 /** A node where it is drawn; a subgraph is a box around its nodes. */
 interface PlacedNode {
@@ -41,10 +43,10 @@ interface Layout {
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly Route[];
 }
-/** Places the nodes and edges of a diagram; subgraphs are boxes around their nodes. */
+/** Places the nodes and edges of a diagram; subgraphs are boxes around their nodes, and states around those within. */
 declare function layoutOf({ nodes, edges }: Diagram): Layout;
 /** The line of a transition, as the `d` of an SVG path. */
-declare function pathOf({ edge, points }: Pick<Route, "edge" | "points">): string;
+declare function pathOf({ points, isLoop }: Pick<Route, "points" | "isLoop">): string;
 /** Widths of text are taken to be this many pixels a letter: a layout needs no fonts, so that it is the same everywhere. */
 declare const letter: {
   node: number;
@@ -74,6 +76,16 @@ import { Diagram, Row } from "@cairn/core";
 type Edge = Diagram["edges"][number];
 /** What says that two moves are one: its ends, and what it was made by. */
 declare function moveOf({ from, to, kind, label }: Edge): string;
+/** What happened within the node of a lane, where that has states: by their ids in the diagram. */
+interface Within {
+  readonly lane: string;
+  /** The states that are active since. */
+  readonly active: readonly string[];
+  /** Those of them that were not before. */
+  readonly entered: readonly string[];
+  /** The moves between them that can be told: there is one that leads from what was active to what was entered. */
+  readonly moves: readonly string[];
+}
 /** What a row tells of a thread's way: a row of its history, or one as a store keeps it, of which `opened` was read. */
 interface WalkedRow {
   readonly lane: string;
@@ -83,6 +95,8 @@ interface WalkedRow {
   readonly cause: string;
   readonly label?: string | null | undefined;
   readonly opened?: Row["opened"] | undefined;
+  /** What happened within nodes that have states, as `withinOf` tells it. */
+  readonly within?: readonly Within[] | undefined;
 }
 /** Where a lane is, as a checkpoint tells it. */
 interface LaneThere {
@@ -91,6 +105,8 @@ interface LaneThere {
   readonly graph: string;
   readonly node: string;
   readonly phase: string;
+  /** The states within its node that are active, by their ids in the diagram. */
+  readonly active?: readonly string[];
 }
 /** Where a thread has been in its graph, and is; nodes by their ids in the diagram, `investigate.think`, moves as {@link moveOf} names them. */
 interface Marks {
@@ -107,23 +123,33 @@ interface Marks {
 declare class Walk {
   #private;
   /** Goes on by a row. */
-  take({ lane, from, to, cause, label, opened }: WalkedRow): void;
+  take({ lane, from, to, cause, label, opened, within }: WalkedRow): void;
   /** Where it has been, and where its lanes are by a checkpoint. */
   marks(lanes: readonly LaneThere[]): Marks;
 }
 /** The moves that could be made next: those that leave where a thread is, or any place of a graph that it is in. */
 declare function possibleMoves({ nodes, edges }: Diagram, { current }: Pick<Marks, "current">): ReadonlySet<string>;
-export { moveOf as a, WalkedRow as i, Marks as n, possibleMoves as o, Walk as r, LaneThere as t };
+export { Within as a, WalkedRow as i, Marks as n, moveOf as o, Walk as r, possibleMoves as s, LaneThere as t };
 
 // thread.d.ts
 
-import { a as moveOf, i as WalkedRow, n as Marks, o as possibleMoves, r as Walk, t as LaneThere } from "./shared/walk.js";
-import { Checkpoint, Row } from "@cairn/core";
+import { a as Within, i as WalkedRow, n as Marks, o as moveOf, r as Walk, s as possibleMoves, t as LaneThere } from "./shared/walk.js";
+import { Checkpoint, Diagram, Row } from "@cairn/core";
 import { Store } from "@cairn/core/store";
-/** Where a thread has been, up to a checkpoint that was read; needs no graph, and decodes no values. */
-declare function marksOf(store: Pick<Store, "rows">, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">): Promise<Marks>;
+/**
+ * Where a thread has been, up to a checkpoint that was read; needs no graph. With a diagram whose nodes have states, also in which of these; values are
+ * decoded for that alone.
+ */
+declare function marksOf(store: Store, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">, diagram?: Diagram): Promise<Marks>;
 /** What the detail of a stored row says that it opened. */
 declare function openedIn(detail: string | null): Row["opened"];
+/** Of a row, what is asked to tell what happened within a node. */
+type Told = Pick<Row, "seq" | "lane"> & Pick<WalkedRow, "cause" | "label">;
+/** Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. */
+declare function withinOf(store: Store, thread: string, diagram: Diagram, span?: {
+  readonly from?: number;
+  readonly to?: number;
+}): Promise<(row: Told) => readonly Within[] | undefined>;
 /** What is drawn beside one row. Columns are counted from the left, from 0. */
 interface LogLine {
   /** The column of the row's lane. */
@@ -151,4 +177,4 @@ declare class LogLanes {
   /** What is drawn beside the next row. */
   draw(row: LoggedRow): LogLine;
 }
-export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, marksOf, moveOf, openedIn, possibleMoves };
+export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, type Within, marksOf, moveOf, openedIn, possibleMoves, withinOf };

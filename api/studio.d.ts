@@ -4,6 +4,7 @@ import { a as Guarding, i as From, n as StudioOptions, o as Threads, r as studio
 import { Blame, Difference, PlanData, QueuedMessage, RefusedMessage, Why } from "@cairn/core/inspect";
 import { Summary, ThreadRecord } from "@cairn/core/store";
 import { Checkpoint, Diagram, Row } from "@cairn/core";
+import { Within } from "@cairn/drawing/thread";
 /** `GET meta`: what there is, and what whoever asks may do. */
 interface Meta {
   readonly api: 1;
@@ -88,6 +89,8 @@ interface LogRow extends Omit<Row, "changes" | "reads"> {
   /** What it changed, as told. */
   readonly changes?: unknown;
   readonly text: string;
+  /** What happened within nodes that have states; absent where nothing did. */
+  readonly within?: readonly Within[];
 }
 /** `GET threads/{id}/graph`: what its graph looks like, as it last ran; or `GET graphs/{name}?version=`. */
 interface GraphShown {

@@ -671,7 +671,7 @@ export { type Coverage, type Given, type Outcome, type Path, type PathStep, type
 
 // shared/task.d.ts
 
-import { AnyGraph, Context, Graph } from "@cairn/core";
+import { AnyGraph, Context, Drawing, Graph } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -824,6 +824,8 @@ interface Hosting<State> {
   readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
   readonly shape?: unknown;
+  /** The states of the machine, as they are drawn; `active` tells them from the key `machine`, which holds the engine's state. */
+  readonly drawing?: Drawing;
   /** How threads of machines of another shape or version go on. */
   readonly migrate?: readonly HostedMigration<State>[];
 }
