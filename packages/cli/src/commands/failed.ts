@@ -22,7 +22,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   docs: {
     brief: 'List failed threads, and why they failed',
     fullDescription:
-      'List failed threads, newest first, and why each failed. "cairn resume" takes one up where it stopped.',
+      'List failed threads, newest first, and why each failed. "cairn resume" takes one up where it stopped; where that would fail in the same way, as a machine that ended in an error does, "cairn thread rewind" and "cairn thread fork" go on from an earlier checkpoint.',
   },
   parameters: {
     flags: {

@@ -1,4 +1,4 @@
-import { run } from '@cairn/core';
+import { memory, open, run } from '@cairn/core';
 import { fromXState } from '@cairn/xstate';
 import { expect, test } from 'vitest';
 import { assign, createActor, fromPromise, setup, waitFor } from 'xstate';
@@ -60,4 +60,25 @@ test.each(Object.entries(thrown))('a machine is told of %s as XState tells it', 
 test('a thread may go on as long as its machine does', () => {
   const machine = setup({}).createMachine({ id: 'polling', initial: 'on', states: { on: { after: { 1000: 'on' } } } });
   expect(fromXState('polling', machine).source.limits).toEqual({ transitions: Infinity });
+});
+
+test('of a machine that ended in an error it is told that resuming fails in the same way, and what helps', async () => {
+  const machine = setup({
+    actors: { pay: fromPromise(() => Promise.reject(new Error('card declined'))) },
+  }).createMachine({
+    id: 'paying',
+    initial: 'paying',
+    on: { RETRY: '.paying' },
+    states: { paying: { invoke: { src: 'pay' } } },
+  });
+  const graph = fromXState('paying', machine);
+  const cairn = open({ store: memory(), graphs: [graph] });
+  const thread = await cairn.start(graph, {});
+  expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ message: 'card declined' }] });
+  await thread.resume();
+  expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ message: 'card declined' }] });
+  await expect(thread.send('RETRY')).rejects.toThrow(
+    'card declined. Where it would fail in the same way, fork it or rewind it to an earlier checkpoint.',
+  );
+  await cairn.close();
 });

@@ -11,7 +11,10 @@ export function ResumeDialog(props: DialogProps) {
   const failed = shown.thread.summary?.failed ?? [];
   return (
     <Dialog title="Resume the thread" onClose={onClose}>
-      <p>What failed is tried again, with its attempts counted from 1.</p>
+      <p>
+        What failed is tried again, with its attempts counted from 1. Where it would fail in the same way, as a machine
+        that ended in an error does, rewind or fork the thread.
+      </p>
       {failed.map(({ lane, node, message }) => (
         <p key={lane} class="failure-line">{`${harmless(node)}: ${harmless(message)}`}</p>
       ))}
