@@ -119,6 +119,7 @@ export default defineConfig({
     eqeqeq: 'error',
     'no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'no-var': 'error',
+    'import/no-unassigned-import': ['error', { allow: ['**/*.css'] }],
     'prefer-const': 'error',
     // `then` is a word of the graph language.
     'unicorn/no-thenable': 'off',

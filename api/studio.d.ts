@@ -1,3 +1,20 @@
+// file.d.ts
+
+/** How a thread is written to a file of its own. */
+interface ThreadFileOptions {
+  /** When the thread was as its export tells, in milliseconds since 1970; now by default. The page shows it, and reckons from it how long ago things were. */
+  readonly at?: number;
+}
+/**
+ * A thread as the text of one HTML file, piece by piece: the same page as Studio's, which asks no server and nobody else. `lines` are those
+ * of an export, as `exportThread` gives them.
+ *
+ * What the thread holds stands in the file packed, as letters and digits alone, so that no value can be read as a part of the page.
+ * What protected keys hold is sealed in an export, and stays so.
+ */
+declare function threadFile(lines: AsyncIterable<string> | Iterable<string>, { at }?: ThreadFileOptions): AsyncGenerator<string, void, undefined>;
+export { ThreadFileOptions, threadFile };
+
 // index.d.ts
 
 import { a as Guarding, i as From, n as StudioOptions, o as Threads, r as studio, s as Who, t as Studio } from "./shared/studio.js";

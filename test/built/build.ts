@@ -23,15 +23,22 @@ async function buildPackage(folder: string): Promise<void> {
   const outDir = `built-${process.pid}`;
   const entry = folder.endsWith('cli') ? { cairn: command } : exportedSources(folder);
   await build({ ...code, config: false, cwd: folder, entry, outDir, dts: false, sourcemap: false });
-  if (existsSync(join(folder, 'vite.config.ts'))) buildPage(folder, join(folder, outDir, 'page'));
+  for (const [config, part] of pages)
+    if (existsSync(join(folder, config))) buildPage(folder, config, join(folder, outDir, part));
   writeFileSync(join(folder, outDir, 'sources.txt'), wanted);
   rmSync(join(folder, 'built'), { recursive: true, force: true });
   renameSync(join(folder, outDir), join(folder, 'built'));
 }
 
-/** Builds the page that a package serves, beside its code. */
-function buildPage(folder: string, outDir: string): void {
-  const args = ['build', '--logLevel', 'warn', '--outDir', outDir];
+/** What vite builds, and where it is put beside the code. */
+const pages = [
+  ['vite.config.ts', 'page'],
+  ['vite.file.config.ts', 'file'],
+] as const;
+
+/** Builds a page that a package serves or writes. */
+function buildPage(folder: string, config: string, outDir: string): void {
+  const args = ['build', '--logLevel', 'warn', '--config', config, '--outDir', outDir];
   execFileSync(join(folder, 'node_modules', '.bin', 'vite'), args, { cwd: folder, stdio: 'inherit' });
 }
 
@@ -39,7 +46,7 @@ function buildPage(folder: string, outDir: string): void {
 function sourcesOf(folder: string): string {
   const hash = createHash('sha256');
   const shared = ['tsdown.shared.ts', 'tsconfig.json', 'tsconfig.src.json', 'pnpm-lock.yaml'];
-  const own = globSync(['src/**/*.{ts,tsx,css,html}', 'vite.config.ts'], { cwd: folder }).toSorted();
+  const own = globSync(['src/**/*.{ts,tsx,css,html}', 'vite*.config.ts'], { cwd: folder }).toSorted();
   const files = [
     ...shared.map((file) => join(root, file)),
     ...['package.json', ...own].map((file) => join(folder, file)),

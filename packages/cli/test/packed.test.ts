@@ -61,6 +61,21 @@ describe('in a project that only has the packed packages', () => {
     ).toEqual([]);
   });
 
+  test('a thread is written to one file by what is installed, and the page is loaded only for that', () => {
+    const session = sessionOf('sent', 'cli');
+    session.type('cairn start --graph incident.ts service=checkout --id INC-1');
+    expect(session.type('cairn thread export INC-1 --html --out INC-1.html').output).toMatch(
+      /^INC-1\.html: \d+ lines\./u,
+    );
+    const html = readFileSync(join(project.folder, 'sent', 'INC-1.html'), 'utf8');
+    expect(html).toMatch(/^<!doctype html>/u);
+    expect(html).toMatch(/<script type="application\/gzip" id="thread" data-at="\d+">\n[\w+/=\n]+<\/script>/u);
+    expect(html).toMatch(/^[\n -~]*$/u);
+    expect(session.type('cairn thread export INC-1 --html | cmp --bytes=1000 - INC-1.html').output).toBe('');
+    const loaded = filesOf(loadedBy('thread export INC-1 --db ../sent/cairn.db'));
+    expect(loaded.filter((file) => file.includes('studio'))).toEqual([]);
+  });
+
   test('a program loads up to its first node no more than today', () => {
     const program = join(project.folder, 'first-node.mjs');
     writeFileSync(

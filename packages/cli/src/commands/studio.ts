@@ -13,6 +13,7 @@ import { withSavedThreads } from '../database/looking.ts';
 import { graphNamed, loadGraphs } from '../driving/graph-module.ts';
 import { endingSignals } from '../ending-signals.ts';
 import { CommandError } from '../exit-code.ts';
+import { installed } from '../installed.ts';
 import { fileNamed } from '../line/file-named.ts';
 import { db, debug, graph, json, numberFlag, switchFlag } from '../line/flags.ts';
 import { notBoth } from '../line/not-both.ts';
@@ -132,8 +133,8 @@ async function withRuntime(context: Context, flags: Flags, { store, spec, of }: 
 
 /** Serves until a signal asks the process to end. */
 async function serving(context: Context, flags: Flags, of: Store | Cairn, told: string): Promise<void> {
-  const { studio } = await import('@cairn/studio');
-  const { serve } = await import('@cairn/studio/serve');
+  const { studio } = await installed('@cairn/studio', import('@cairn/studio'));
+  const { serve } = await installed('@cairn/studio', import('@cairn/studio/serve'));
   const { output } = context;
   const onError = (error: unknown): void =>
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -194,9 +194,9 @@ export const sections: readonly CommandSection[] = [
         load: () => import('../commands/thread/tag.ts'),
       },
       'thread export': {
-        brief: 'Write a thread as lines of JSON',
+        brief: 'Write a thread as lines of JSON, or as one HTML file',
         usage: '<thread>',
-        examples: ['thread export INC-42 --out INC-42.jsonl', 'thread export INC-42 | gzip > INC-42.jsonl.gz'],
+        examples: ['thread export INC-42 --out INC-42.jsonl', 'thread export INC-42 --html --out INC-42.html'],
         load: () => import('../commands/thread/export.ts'),
       },
       'thread import': {

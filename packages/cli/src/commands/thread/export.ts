@@ -5,30 +5,43 @@ import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
-import { db, debug, json, textFlag } from '../../line/flags.ts';
+import { db, debug, json, switchFlag, textFlag } from '../../line/flags.ts';
+import { notBoth } from '../../line/not-both.ts';
 import { interruptible } from '../../driving/interruptible.ts';
 import { recordOf } from '../../database/thread-record.ts';
 import { writeOut } from '../../printing/write-out.ts';
 
 interface Flags extends DatabaseFlags {
+  readonly html?: boolean;
   readonly out?: string;
   readonly json?: boolean;
   readonly debug?: boolean;
 }
 
-/** Writes a thread as lines of JSON. */
+/** Writes a thread as lines of JSON, or as a page. */
 export const command: Command<Context> = buildCommand<Flags, [string], Context>({
   docs: {
-    brief: 'Write a thread as lines of JSON',
+    brief: 'Write a thread as lines of JSON, or as one HTML file',
     fullDescription:
-      'Write a thread with all its checkpoints, and what side tables have of it, as lines of JSON, to stdout or to a file, which is there when it is whole. "cairn thread import" reads them.',
+      'Write a thread with all its checkpoints, and what side tables have of it, as lines of JSON, to stdout or to a file, which is there when it is whole. "cairn thread import" reads them. With --html it is one page to send, which any browser opens offline and without a server; a thread that was exported before can be named by its file, thread.jsonl.',
   },
   parameters: {
-    flags: { out: textFlag('The file to write', 'path'), db, json, debug },
+    flags: {
+      html: switchFlag('Write one HTML file that shows the thread as Studio does'),
+      out: textFlag('The file to write', 'path'),
+      db,
+      json,
+      debug,
+    },
     aliases: { o: 'out' },
     positional: { kind: 'tuple', parameters: [{ parse: String, brief: 'The thread', placeholder: 'thread' }] },
   },
-  func(flags, id) {
+  async func(flags, id) {
+    notBoth(flags, 'json', 'html');
+    if (flags.html === true) {
+      const { exportHtml } = await import('./thread-html.ts');
+      return exportHtml(this, flags, id);
+    }
     return looking(this, flags, async (store) => {
       await recordOf(store, id);
       if (flags.out === undefined) await print(this, store, id);

@@ -1,7 +1,24 @@
 import type { Refusal } from '../../api.ts';
 
-/** Where the API is: below the address that the page is mounted at. */
-const root = new URL('api/v1/', document.baseURI);
+/** Who answers what is asked of the API, and at which address. */
+export interface Answering {
+  readonly root: URL;
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
+/** The server that the page is from: its API is below the address that the page is mounted at. */
+const server = (): Answering => ({ root: new URL('api/v1/', document.baseURI), fetch: (request) => fetch(request) });
+
+let answering: Answering | undefined;
+
+/** Has somebody else answer than the server that the page is from. */
+export function askInstead(there: Answering): void {
+  answering = there;
+}
+
+function whoAnswers(): Answering {
+  return (answering ??= server());
+}
 
 /** What the server said no to. */
 export class Refused extends Error {
@@ -35,18 +52,23 @@ export function pathOf(parts: readonly string[], asked: Asked = {}): string {
 
 /** Asks the API; a {@link Refused} where it says no, a `TypeError` where it cannot be reached. */
 export async function get<Shown>(path: string, signal?: AbortSignal): Promise<Shown> {
-  return answerOf<Shown>(await fetch(new URL(path, root), signal === undefined ? {} : { signal }));
+  return answerOf<Shown>(await ask(path, signal === undefined ? {} : { signal }));
 }
 
 /** Has the API do something. */
 export async function post<Done>(path: string, asked: unknown): Promise<Done> {
   const headers = { 'content-type': 'application/json' };
-  return answerOf<Done>(await fetch(new URL(path, root), { method: 'POST', headers, body: JSON.stringify(asked) }));
+  return answerOf<Done>(await ask(path, { method: 'POST', headers, body: JSON.stringify(asked) }));
+}
+
+function ask(path: string, what: RequestInit): Promise<Response> {
+  const { root, fetch: asked } = whoAnswers();
+  return asked(new Request(new URL(path, root), what));
 }
 
 /** The address of something of the API. */
 export function addressOf(path: string): string {
-  return new URL(path, root).href;
+  return new URL(path, whoAnswers().root).href;
 }
 
 async function answerOf<Shown>(response: Response): Promise<Shown> {

@@ -12,9 +12,17 @@ export function setServerTime(now: number): void {
   ahead = now - Date.now();
 }
 
+/** The time at which it stands, where it does not go on. */
+let stopped: number | undefined;
+
+/** Has the clock stand still: what is shown is as it was then. */
+export function stopServerTime(at: number): void {
+  stopped = at;
+}
+
 /** The server's time, in milliseconds since 1970. */
 export function serverNow(): number {
-  return Date.now() + ahead;
+  return stopped ?? Date.now() + ahead;
 }
 
 function tick(): void {

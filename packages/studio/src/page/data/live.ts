@@ -1,18 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ThreadsChanged } from '../../api.ts';
-import { addressOf } from './api.ts';
-import { followEvents, type Connection, type Told } from './live-stream.ts';
+import type { Connection, Told } from './live-stream.ts';
 
 /** What changed, as this tab is told of it. */
 const changes = new Set<(changed: ThreadsChanged) => void>();
 const states = new Set<(state: Connection) => void>();
 let state: Connection = 'connecting';
-let lastId: string | undefined;
 let isBegun = false;
 
 function hear(told: Told): void {
   if (told.type === 'threads') {
-    lastId = told.id ?? lastId;
     for (const listener of changes) listener(told.changed);
   } else if (told.state !== state) {
     ({ state } = told);
@@ -20,45 +17,20 @@ function hear(told: Told): void {
   }
 }
 
-/** Begins to be told of changes: by a worker that all tabs share, else by the one tab that leads, else by a stream of this tab's own. */
+/** Tells what changes from now on. */
+type Follow = (hear: (told: Told) => void) => void;
+
+let follow: Follow | undefined;
+
+/** Names who tells what changes; without it nothing does. */
+export function followBy(by: Follow): void {
+  follow = by;
+}
+
 function begin(): void {
-  if (isBegun) return;
+  if (isBegun || follow === undefined) return;
   isBegun = true;
-  const address = addressOf('events');
-  if (typeof SharedWorker !== 'undefined') return shareWorker(address);
-  if (typeof navigator.locks !== 'undefined' && typeof BroadcastChannel !== 'undefined') return electLeader(address);
-  void followEvents(address, hear, new AbortController().signal);
-}
-
-function shareWorker(address: string): void {
-  const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: address });
-  worker.port.addEventListener('message', ({ data }: MessageEvent<Told>) => hear(data));
-  worker.port.start();
-  worker.port.postMessage({ address });
-  // A page that is left may come back as it was, and is told again then.
-  addEventListener('pagehide', () => worker.port.postMessage({}));
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) worker.port.postMessage({ address });
-  });
-}
-
-/** The tab that has the lock holds the stream and tells the others; when it is closed, the next goes on after what it heard last. */
-function electLeader(address: string): void {
-  const channel = new BroadcastChannel(`cairn ${address}`);
-  channel.addEventListener('message', ({ data }: MessageEvent<Told | { readonly type: 'hello' }>) => {
-    if (data.type !== 'hello') hear(data);
-  });
-  channel.postMessage({ type: 'hello' });
-  void navigator.locks.request(`cairn ${address}`, async () => {
-    channel.addEventListener('message', ({ data }: MessageEvent<{ readonly type: string }>) => {
-      if (data.type === 'hello') channel.postMessage({ type: 'state', state } satisfies Told);
-    });
-    const tell = (told: Told): void => {
-      hear(told);
-      channel.postMessage(told);
-    };
-    await followEvents(address, tell, new AbortController().signal, lastId);
-  });
+  follow(hear);
 }
 
 /** Calls `hears` with each change, while it is shown. */

@@ -1,3 +1,4 @@
+import { useOnlyThread } from '../data/only-thread.ts';
 import { copy } from './copied.ts';
 import { Menu } from './menu.tsx';
 
@@ -15,13 +16,15 @@ export interface Copies {
 /** A menu that copies what is shown: as JSON, as a command, as TypeScript, as a link. */
 export function CopyMenu({ of, label = 'Copy' }: { readonly of: Copies; readonly label?: string }) {
   const { json, command, typescript, link } = of;
+  // Where a file lies is nobody else's matter, and leads nowhere there.
+  const hasLink = useOnlyThread() === undefined;
   const items = [
     ...(json === undefined ? [] : [{ label: 'JSON', run: () => void copyText(json, 'JSON') }]),
     ...(command === undefined
       ? []
       : [{ label: 'Command', hint: 'cairn', run: () => void copyText(command, 'Command') }]),
     ...(typescript === undefined ? [] : [{ label: 'TypeScript', run: () => void copyText(typescript, 'TypeScript') }]),
-    { label: 'Link', run: () => void copyText(link ?? location.href, 'Link') },
+    ...(hasLink ? [{ label: 'Link', run: () => void copyText(link ?? location.href, 'Link') }] : []),
   ];
   return <Menu label={label} items={items} />;
 }

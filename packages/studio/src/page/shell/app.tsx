@@ -29,7 +29,7 @@ function later<Props>(load: () => Promise<ComponentType<Props>>): FunctionCompon
 const InboxScreen = later(async () => (await import('../inbox/inbox-screen.tsx')).InboxScreen);
 const GraphsScreen = later(async () => (await import('../graphs/graphs-screen.tsx')).GraphsScreen);
 const GraphScreen = later(async () => (await import('../graphs/graph-screen.tsx')).GraphScreen);
-const ThreadScreen = later(async () => (await import('../thread/thread-screen.tsx')).ThreadScreen);
+const ThreadScreen = later(async () => (await import('../thread/acting-thread-screen.tsx')).ActingThreadScreen);
 const CompareScreen = later(async () => (await import('../compare/compare-screen.tsx')).CompareScreen);
 const SqlScreen = later(async () => (await import('../sql/sql-screen.tsx')).SqlScreen);
 

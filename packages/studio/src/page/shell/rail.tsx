@@ -1,10 +1,10 @@
 import { Link, useLocation } from 'wouter';
 import { useMeta } from '../data/meta.ts';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { keysText } from '../parts/shortcuts.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { screens } from './screens.ts';
-import { themes, useTheme, type Theme } from './theme.ts';
+import { ThemeChoice } from './theme-choice.tsx';
 
 /** What is beside every screen: the screens, the search, how the connection is, the light. */
 export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; readonly onHelp: () => void }) {
@@ -45,18 +45,5 @@ export function Rail({ onSearch, onHelp }: { readonly onSearch: () => void; read
         </button>
       </div>
     </header>
-  );
-}
-
-const icons: Readonly<Record<Theme, IconName>> = { system: 'screen', light: 'sun', dark: 'moon' };
-
-function ThemeChoice() {
-  const [theme, setTheme] = useTheme();
-  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
-  const label = `Theme: ${theme}. Change to ${next}.`;
-  return (
-    <button type="button" class="bare" aria-label={label} title={label} onClick={() => setTheme(next)}>
-      <Icon name={icons[theme]} />
-    </button>
   );
 }

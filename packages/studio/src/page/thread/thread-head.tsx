@@ -1,15 +1,20 @@
-import { Link } from 'wouter';
+import type { ComponentChildren } from 'preact';
 import type { ThreadShown } from '../../api.ts';
 import { graphAddress, threadAddress } from '../data/address.ts';
 import { Ago } from '../parts/ago.tsx';
 import { Name } from '../parts/name.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { counted, harmless } from '../parts/text.ts';
-import { Actions } from './act/actions.tsx';
-import type { View } from './view.ts';
+import { Way } from '../parts/way.tsx';
 
-/** What the thread is and where it stands, and what can be done with it. */
-export function ThreadHead({ view, shown }: { readonly view: View; readonly shown: ThreadShown }) {
+/** What the thread is and where it stands; `children` say what can be done with it. */
+export function ThreadHead({
+  shown,
+  children,
+}: {
+  readonly shown: ThreadShown;
+  readonly children?: ComponentChildren;
+}) {
   const { thread } = shown;
   return (
     <header class="thread-head">
@@ -18,13 +23,13 @@ export function ThreadHead({ view, shown }: { readonly view: View; readonly show
           <Name value={thread.id} copies="Thread" />
         </h1>
         <StatusBadge status={thread.status} />
-        <Link href={graphAddress(thread.graph)}>{harmless(thread.graph)}</Link>
+        <Way to={graphAddress(thread.graph)}>{harmless(thread.graph)}</Way>
         {thread.tags.map((tag) => (
           <span key={tag} class="tag" title={harmless(tag)}>
             {harmless(tag)}
           </span>
         ))}
-        <Actions view={view} shown={shown} />
+        {children}
       </div>
       <Standing shown={shown} />
     </header>
@@ -63,9 +68,10 @@ function Standing({ shown }: { readonly shown: ThreadShown }) {
       {origin !== null && (
         <span>
           forked from{' '}
-          <Link
-            href={threadAddress(origin.thread, { at: origin.seq })}
-          >{`${harmless(origin.thread)}@${origin.seq}`}</Link>
+          <Way
+            to={threadAddress(origin.thread, { at: origin.seq })}
+            isTold
+          >{`${harmless(origin.thread)}@${origin.seq}`}</Way>
         </span>
       )}
       <span>

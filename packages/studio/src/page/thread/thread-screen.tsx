@@ -1,4 +1,6 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { ThreadShown } from '../../api.ts';
 import { useMedia } from '../parts/media.ts';
 import { announce } from '../parts/notice.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
@@ -13,8 +15,11 @@ import { useThread } from './use-thread.ts';
 import type { View } from './view.ts';
 import { WalkedGraph } from './walked-graph.tsx';
 
-/** A thread at a checkpoint: one selection, which the address names, is what all of the screen shows. */
-export function ThreadScreen({ id }: { readonly id: string }) {
+/** What can be done with a thread. */
+type Acts = ComponentType<{ readonly view: View; readonly shown: ThreadShown }>;
+
+/** A thread at a checkpoint: one selection, which the address names, is what all of the screen shows. Without `acts` nothing is done. */
+export function ThreadScreen({ id, acts: Acts }: { readonly id: string; readonly acts?: Acts }) {
   const thread = useThread(id);
   const [place, go] = usePlace();
   const { shown, error, retry, story } = thread;
@@ -43,7 +48,7 @@ export function ThreadScreen({ id }: { readonly id: string }) {
   }
   return (
     <div class="thread">
-      <ThreadHead view={view} shown={shown} />
+      <ThreadHead shown={shown}>{Acts !== undefined && <Acts view={view} shown={shown} />}</ThreadHead>
       <Body view={view} />
     </div>
   );

@@ -4,6 +4,7 @@ import type { Branches as Family } from '../../../api.ts';
 import { threadAddress } from '../../data/address.ts';
 import { pathOf } from '../../data/api.ts';
 import { useLoaded } from '../../data/loaded.ts';
+import { useOnlyThread } from '../../data/only-thread.ts';
 import { Failure, Loading } from '../../parts/states.tsx';
 import { StatusSign } from '../../parts/status-badge.tsx';
 import { cutMiddle, harmless } from '../../parts/text.ts';
@@ -17,6 +18,7 @@ const left = 16;
 /** The thread with all its forks and rewinds; each point can be gone to, and two of them compared. */
 export function Branches({ view }: { readonly view: View }) {
   const { id, at, thread, place } = view;
+  const isAlone = useOnlyThread() !== undefined;
   const { value, error, retry } = useLoaded<Family>(pathOf(['threads', id, 'branches']), thread.version);
   const map = useMemo(
     () => (value === undefined ? undefined : branchMap(value.threads, { thread: id, seq: at })),
@@ -25,11 +27,14 @@ export function Branches({ view }: { readonly view: View }) {
   if (error !== undefined) return <Failure what="Its forks cannot be shown" error={error} retry={retry} />;
   if (map === undefined) return <Loading lines={4} what="Loading its forks" />;
   const width = map.width + 2 * left;
+  const alone = isAlone
+    ? 'Where this thread was sent back. What was forked from it is not in this file.'
+    : 'This thread has no forks. Fork it from a checkpoint to see what would have been.';
   return (
     <div class="branches">
       <p class="quiet">
         {map.lines.length === 1
-          ? 'This thread has no forks. Fork it from a checkpoint to see what would have been.'
+          ? alone
           : 'Choose a point to go there. Mark one with v, then choose another to compare the two.'}
         {value?.isCut === true && ' There are more than are shown.'}
       </p>
