@@ -21,10 +21,10 @@ test('what is packed is the export, line for line, and when it was made', async 
   }
 });
 
-test('the page takes at most 480 KB, and 5,000 small checkpoints no more than 80 KB beside it', async () => {
+test('the page takes at most 512 KB, and 5,000 small checkpoints no more than 80 KB beside it', async () => {
   const file = await fileOf(store, 'long-walk');
   const { page } = partsOf(file);
-  expect(page.length).toBeLessThanOrEqual(480 * 1024);
+  expect(page.length).toBeLessThanOrEqual(512 * 1024);
   expect(file.length - page.length).toBeLessThanOrEqual(80 * 1024);
 });
 
