@@ -11,7 +11,7 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
-import { fields } from '../kit/fields.ts';
+import { toldFields } from '../kit/fields.ts';
 import { countOf } from '../kit/count.ts';
 import { unfitJudgement, type Judgement } from '../kit/judgement.ts';
 import { optional, type Optional } from '../kit/optional.ts';
@@ -161,7 +161,7 @@ export function attempt<
       by: z.string().optional(),
     },
     events: {
-      resolve: fields({ by: z.string(), result, failed: optional(z.number()) }),
+      resolve: toldFields({ by: z.string(), result, failed: optional(z.number()) }),
       again: z.object({ by: z.string(), hint: z.string().exactOptional(), failed: z.number().exactOptional() }),
       giveUp: z.object({ by: z.string(), failed: z.number().exactOptional() }),
     },

@@ -9,8 +9,7 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
-import { fields } from '../kit/fields.ts';
-import { optional } from '../kit/optional.ts';
+import { fields, toldFields } from '../kit/fields.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Asking } from '../people/notice.ts';
 import type { AskingNode, PersonOptions } from '../people/person.ts';
@@ -131,7 +130,7 @@ export function gate<
     events: {
       approve: z.object({ by: named, note: z.string().exactOptional(), round: z.number().exactOptional() }),
       reject: z.object({ by: named, reason: z.string(), round: z.number().exactOptional() }),
-      amend: fields({ by: named, action, round: optional(z.number()) }),
+      amend: toldFields({ by: named, action, round: z.number().optional() }),
     },
     ...(policy === undefined
       ? { begin: (s: GateState, moment: Moment) => rule(s.action, s.round, moment), start: 'rules' }

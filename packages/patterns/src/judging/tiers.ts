@@ -1,6 +1,6 @@
 import { append, graph, sum, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
-import { fields } from '../kit/fields.ts';
+import { fields, toldFields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
 import { unfit } from '../kit/unfit.ts';
@@ -53,7 +53,7 @@ export function tiers<
       by: z.string().optional(),
     },
     events: {
-      answer: fields({ by: z.string().min(1), answer }),
+      answer: toldFields({ by: z.string().min(1), answer }),
       giveUp: z.object({ by: z.string().min(1) }),
     },
     start: 'begin',

@@ -27,3 +27,31 @@ export function fields<const Of extends Fields>(of: Of): Schema<Fitting<Of, 'inp
   };
   return { '~standard': { version: 1, vendor: 'cairn', validate } } as never;
 }
+
+/** {@link fields} that say what they are, as far as the schemas do: whoever sends such a record is shown a form of it. */
+export function toldFields<const Of extends Fields>(of: Of): Schema<Fitting<Of, 'input'>, Fitting<Of, 'output'>> {
+  const { '~standard': standard } = fields(of);
+  const told = (way: 'input' | 'output') => (options: object) => ({
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(of).map(([name, schema]) => [name, toldOf(schema, way, options)])),
+    required: Object.keys(of).filter((name) => isNeeded(of[name] as Schema)),
+    additionalProperties: false,
+  });
+  return { '~standard': { ...standard, jsonSchema: { input: told('input'), output: told('output') } } } as never;
+}
+
+interface Told {
+  readonly jsonSchema?: Readonly<Record<'input' | 'output', (options: object) => object>>;
+}
+
+/** What a schema says of itself; nothing where it refers to itself, as it stands in another place here. */
+function toldOf(schema: Schema, way: 'input' | 'output', options: object): object {
+  const told = (schema['~standard'] as unknown as Told).jsonSchema?.[way](options) ?? {};
+  const { $schema: _, ...said } = told as Readonly<Record<string, unknown>>;
+  return JSON.stringify(said).includes('"$ref"') ? {} : said;
+}
+
+function isNeeded(schema: Schema): boolean {
+  const found = schema['~standard'].validate(undefined);
+  return isPromise(found) || found.issues !== undefined;
+}

@@ -12,7 +12,7 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { countOf } from '../kit/count.ts';
-import { fields } from '../kit/fields.ts';
+import { toldFields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
@@ -175,7 +175,7 @@ export function consensus<
       why: z.string().optional(),
     },
     events: {
-      decide: fields({ by: z.string(), stance, why: z.string() }),
+      decide: toldFields({ by: z.string(), stance, why: z.string() }),
       again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
       giveUp: z.object({ by: z.string() }),
     },

@@ -12,7 +12,7 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { mustBeCount } from '../kit/count.ts';
-import { fields } from '../kit/fields.ts';
+import { fields, toldFields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
@@ -152,7 +152,7 @@ export function debate<
       doubt: z.string().optional(),
     },
     events: {
-      decide: fields({ by: z.string(), verdict, why: z.string() }),
+      decide: toldFields({ by: z.string(), verdict, why: z.string() }),
       again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
       giveUp: z.object({ by: z.string() }),
     },

@@ -14,7 +14,7 @@ import {
 import { suggest } from '@cairn/core/store';
 import { z } from 'zod';
 import { mustBeCount } from '../kit/count.ts';
-import { fields } from '../kit/fields.ts';
+import { fields, toldFields } from '../kit/fields.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
 import { unfit } from '../kit/unfit.ts';
@@ -166,7 +166,7 @@ export function groupChat<
       refused: z.array(z.string()).default([]),
       by: z.string().optional(),
     },
-    events: { say: fields({ by: z.string(), message }), stop: z.object({ by: z.string() }) },
+    events: { say: toldFields({ by: z.string(), message }), stop: z.object({ by: z.string() }) },
     start: 'turn',
     on: {
       say: {

@@ -17,5 +17,11 @@ export interface InboxItem {
   readonly events: readonly { readonly name: string; readonly schema?: unknown }[];
   /** The first lane's state. */
   readonly state: Readonly<Record<string, unknown>>;
+  /** The other lanes that wait, and their states. */
+  readonly lanes: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly state: Readonly<Record<string, unknown>>;
+  }[];
   readonly may: { readonly act: boolean; readonly why?: string };
 }

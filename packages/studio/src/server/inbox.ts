@@ -1,4 +1,4 @@
-import { checkpointAt, historyOf, whatAnswers, whatEventsCarry } from '@cairn/core/inspect';
+import { checkpointAt, historyOf, whatAnswers, whatEventsCarry, type Checkpoint } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Inbox, InboxItem } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
@@ -52,7 +52,7 @@ async function itemOf(store: Store, record: ThreadRecord, may: InboxItem['may'])
   const carried = await whatEventsCarry(store, record.fingerprint, events);
   const isTold = own.every((question) => 'payload' in question);
   const payloads = isTold ? new Map<string, unknown>() : await payloadsOf(store, record);
-  const { state } = await checkpointAt(store, record.id);
+  const { state, lanes } = await checkpointAt(store, record.id);
   return {
     thread: await listed(store, record),
     since: record.updated,
@@ -66,8 +66,18 @@ async function itemOf(store: Store, record: ThreadRecord, may: InboxItem['may'])
     }),
     events: events.map((name) => ({ name, ...(carried.has(name) && { schema: carried.get(name) }) })),
     state,
+    lanes: waitingLanes(record, lanes),
     may,
   };
+}
+
+/** The lanes that wait, other than the first, with what they know: what is asked there is asked about that. */
+function waitingLanes(record: ThreadRecord, lanes: Checkpoint['lanes']): InboxItem['lanes'] {
+  const { at = [] } = summaryOf(record);
+  const waiting = new Set(at.map(({ lane }) => lane));
+  return lanes
+    .filter(({ lane }) => lane !== '' && waiting.has(lane))
+    .map(({ lane, node, state }) => ({ lane, node, state }));
 }
 
 /** So many of its newest rows are searched for what was asked. */

@@ -119,6 +119,35 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     expect(page.url()).toContain('/threads/INC-44');
   });
 
+  test('Enter waits for the answer to what is typed, and opens what is there alone', async () => {
+    const { page } = await site.open('/inbox');
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(/api\/v1\/threads\?text=/u, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(/api\/v1\/threads\?text=ice/u);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Go to a thread/u }).fill('ice axe');
+    await page.keyboard.press('Enter');
+    await asked;
+    await page.getByText('Looking for it…').waitFor();
+    answer();
+    await page.waitForURL(/\/threads\//u);
+    expect(new URL(page.url()).pathname).toBe('/threads/ORD-globex-again');
+  });
+
+  test('an Enter before the first letter is no line', async () => {
+    const { page, wrongs } = await site.open('/inbox?id=INC-44&take=event+approve');
+    const by = page.getByRole('textbox', { name: 'by', exact: true });
+    await by.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('otto');
+    expect(await by.inputValue()).toBe('otto');
+    expect(wrongs).toEqual([]);
+  });
+
   test('who asks for a dialog and leaves it in the same breath has left it', async () => {
     const { page } = await site.open('/inbox');
     await together(page, '?', 'Escape');

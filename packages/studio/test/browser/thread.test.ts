@@ -57,6 +57,18 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     expect(wrongs).toEqual([]);
   });
 
+  test('a mark holds over the address bar', async () => {
+    const { page, url } = await site.open('/threads/INC-40?at=10');
+    await page.getByRole('heading', { name: '@10 metrics → investigate' }).waitFor();
+    await page.keyboard.press('v');
+    await page.getByText('INC-40@10 is marked.').first().waitFor();
+    await page.goto(`${url}threads/INC-41?at=5`);
+    await page.getByText('INC-40@10 is marked: press v').waitFor();
+    await page.keyboard.press('v');
+    await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('?a=INC-40%4010&b=INC-41%405');
+  });
+
   test('is the same after it was loaded anew', async () => {
     const { page } = await site.open('/threads/INC-44?at=12&tab=why&view=branches&node=investigate');
     // How long ago something was goes on meanwhile.

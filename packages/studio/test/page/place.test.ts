@@ -12,7 +12,6 @@ test('a place is what its address names', () => {
       lane: text,
       blame: fc.array(fc.oneof(text, fc.nat()), { minLength: 1 }),
       node: text,
-      mark: text,
     },
     { requiredKeys: ['tab', 'view'], noNullPrototype: true },
   );

@@ -21,6 +21,7 @@ const made = graph({
     spent: sum(),
     counts: merge(z.number()),
     tree: tree.optional(),
+    placed: z.date().optional(),
   },
   start: 'end',
   nodes: { end: { final: true } },
@@ -61,4 +62,13 @@ test.each([{ level: 'middle' }, { notes: 'one' }, { spent: 'much' }, { other: 1 
 test('nothing is said where the plan is not known', () => {
   expect(updateSchema(undefined, '')).toBe(undefined);
   expect(updateSchema(plan, 'gone')).toBe(undefined);
+});
+
+test('of a date, which no schema tells of, it says how one is written', () => {
+  const placed = (state: unknown) =>
+    (updateSchema(plan, '', state) as { readonly properties: Record<string, unknown> }).properties['placed'];
+  expect(placed({ placed: { $date: '2026-11-30T09:00:00.000Z' } })).toEqual({
+    description: 'A date: { "$date": "2026-11-30T14:30:00.000Z" }',
+  });
+  expect(placed({})).toEqual({});
 });

@@ -1,4 +1,6 @@
-import type { Refusal } from '../../api.ts';
+import { answerOf } from './answer.ts';
+
+export { Refused } from './answer.ts';
 
 /** Who answers what is asked of the API, and at which address. */
 export interface Answering {
@@ -18,22 +20,6 @@ export function askInstead(there: Answering): void {
 
 function whoAnswers(): Answering {
   return (answering ??= server());
-}
-
-/** What the server said no to. */
-export class Refused extends Error {
-  readonly code: string;
-  readonly status: number;
-  /** Where the problem is described, where the server says so. */
-  readonly page: string | undefined;
-
-  constructor(status: number, { error }: Refusal) {
-    super(error.message);
-    this.name = 'Refused';
-    this.code = error.code;
-    this.status = status;
-    this.page = error.page;
-  }
 }
 
 /** A part of an address that is asked for with more than one value, or not at all where it is undefined or empty. */
@@ -69,12 +55,4 @@ function ask(path: string, what: RequestInit): Promise<Response> {
 /** The address of something of the API. */
 export function addressOf(path: string): string {
   return new URL(path, whoAnswers().root).href;
-}
-
-async function answerOf<Shown>(response: Response): Promise<Shown> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return body as Shown;
-  const refusal = body as Partial<Refusal> | undefined;
-  const error = refusal?.error ?? { code: 'http', message: `The server answered with status ${response.status}.` };
-  throw new Refused(response.status, { error });
 }

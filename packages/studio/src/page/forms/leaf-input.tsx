@@ -137,7 +137,11 @@ function TextControl({
     onChange(currentTarget.value);
   if (field.isLong) {
     const rows = Math.min(12, Math.max(1, text.split('\n').length, Math.ceil(text.length / 60)));
-    return <textarea {...element} class="field" rows={rows} value={text} onInput={hear} />;
+    // The Enter that led here, or an impatient one, is no first line.
+    const keep = (event: KeyboardEvent): void => {
+      if (event.key === 'Enter' && text === '') event.preventDefault();
+    };
+    return <textarea {...element} class="field" rows={rows} value={text} onInput={hear} onKeyDown={keep} />;
   }
   const { format = '' } = field;
   return (

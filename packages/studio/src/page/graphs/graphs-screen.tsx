@@ -6,7 +6,8 @@ import { useVersion } from '../data/live.ts';
 import { DataTable, type Column } from '../parts/data-table.tsx';
 import { Name } from '../parts/name.tsx';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
-import { statuses, StatusSign } from '../parts/status-badge.tsx';
+import { StatusSign } from '../parts/status-badge.tsx';
+import { statuses } from '../parts/statuses.ts';
 import { counted } from '../parts/text.ts';
 import { ScreenHead } from '../parts/toolbar.tsx';
 

@@ -2,7 +2,10 @@ import { useState } from 'preact/hooks';
 import type { Acted, InboxItem } from '../../api.ts';
 import { threadAddress } from '../data/address.ts';
 import { pathOf, post } from '../data/api.ts';
+import { useMeta } from '../data/meta.ts';
+import { PlainForm } from '../forms/plain-form.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
+import { signedBy } from '../forms/signed-by.ts';
 import { Ago } from '../parts/ago.tsx';
 import { CopyMenu, shellWord } from '../parts/copy-menu.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -25,7 +28,7 @@ interface DetailProps {
 
 /** One thread that waits: what it takes, and what who gives it has to see. */
 export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: DetailProps) {
-  const { thread, since, state } = item;
+  const { thread, since, state, lanes } = item;
   const takes = takesOf(item);
   const take = takes.find(({ id }) => id === chosenTake) ?? takes[0];
   return (
@@ -72,6 +75,12 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
         <section class="inbox-state" aria-labelledby="inbox-state">
           <h3 id="inbox-state">State</h3>
           <ValueTree value={state} />
+          {lanes.map(({ lane, node, state: own }) => (
+            <section key={lane} aria-label={`State of ${oneLine(lane)}`}>
+              <h4>{`${oneLine(lane)}, at ${oneLine(node)}`}</h4>
+              <ValueTree value={own} />
+            </section>
+          ))}
         </section>
       </div>
     </section>
@@ -113,6 +122,7 @@ function TakeForm({
   readonly take: Take;
   readonly onDone: () => void;
 }) {
+  const who = useMeta()?.who;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   // It may be asked again: then nothing of what was given is filled in.
@@ -143,26 +153,12 @@ function TakeForm({
       {!may.act ? (
         <p class="quiet">{may.why ?? 'Nothing can be given from here.'}</p>
       ) : carriesNothing(take) ? (
-        <form
-          class="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isBusy) void give(undefined);
-          }}
-        >
-          {error !== undefined && (
-            <p class="form-error" role="alert">
-              {error}
-            </p>
-          )}
-          <button type="submit" class="button primary">
-            {submit}
-          </button>
-        </form>
+        <PlainForm submit={submit} isBusy={isBusy} error={error} onSubmit={() => void give(undefined)} />
       ) : (
         <SchemaForm
           key={given}
           schema={take.schema}
+          value={signedBy(take.schema, who)}
           submit={submit}
           isBusy={isBusy}
           error={error}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import type { Inbox, InboxItem } from '../../api.ts';
 import { threadAddress, useSelection } from '../data/address.ts';
@@ -13,7 +13,7 @@ import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { counted, oneLine } from '../parts/text.ts';
 import { ScreenHead } from '../parts/toolbar.tsx';
 import { InboxDetail } from './inbox-detail.tsx';
-import { decisionOf, takesOf } from './takes.ts';
+import { decisionOf, takesOf, waitingIn, type Given } from './takes.ts';
 
 const most = 200;
 
@@ -23,7 +23,8 @@ export function InboxScreen() {
   const graph = asked.get('graph') ?? undefined;
   const version = useVersion();
   const { value, error, retry } = useLoaded<Inbox>(pathOf(['inbox'], { graph, limit: most }), version);
-  const items = value?.items ?? [];
+  const [given, setGiven] = useState<Given>(new Map());
+  const items = waitingIn(value?.items ?? [], given);
   const chosen = asked.get('id');
   const at = items.findIndex(({ thread }) => thread.id === chosen);
   const item = items[at];
@@ -82,6 +83,7 @@ export function InboxScreen() {
               chosenTake={asked.get('take') ?? undefined}
               onTake={(take) => select({ take })}
               onDone={() => {
+                setGiven((before) => new Map(before).set(item.thread.id, item.thread.head));
                 retry();
                 choose(at + 1 < items.length ? at + 1 : at - 1);
               }}

@@ -52,3 +52,11 @@ export function carriesNothing({ kind, schema }: Take): boolean {
   const { type, not } = schema as { readonly type?: unknown; readonly not?: unknown };
   return type === 'null' || (not !== undefined && typeof not === 'object' && Object.keys(not ?? {}).length === 0);
 }
+
+/** The newest checkpoint of each thread when something was given to it. */
+export type Given = ReadonlyMap<string, number>;
+
+/** The items that still wait: a list that was asked for before something was given to a thread has it as it was. */
+export function waitingIn(items: readonly InboxItem[], given: Given): readonly InboxItem[] {
+  return items.filter(({ thread: { id, head } }) => head > (given.get(id) ?? 0));
+}

@@ -25,6 +25,8 @@ export interface DataTableProps<Row> {
   /** The row that the keyboard is at; where it becomes another, its first link has the focus. */
   readonly current?: number | undefined;
   readonly isMarked?: (row: Row) => boolean;
+  /** Rows that no longer belong here. */
+  readonly isFaded?: (row: Row) => boolean;
   /** Called when the last rows come into view. */
   readonly onEnd?: () => void;
   /** Told whether the first row is in view. */
@@ -37,7 +39,7 @@ export interface DataTableProps<Row> {
 
 /** A table of any length, of which the rows in view are drawn; all rows are equally high. It fills the height that it is given. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, keyOf, current, isMarked, onEnd, onTop, heights = [36, 36], foot } = props;
+  const { label, columns, rows, keyOf, current, isMarked, isFaded, onEnd, onTop, heights = [36, 36], foot } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const isNarrow = useMedia('(width < 720px)');
   const height = isNarrow ? heights[1] : heights[0];
@@ -87,7 +89,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={key}
                 data-at={index}
                 aria-rowindex={index + 2}
-                class={isMarked?.(row) === true ? 'marked' : undefined}
+                class={[isMarked?.(row) === true && 'marked', isFaded?.(row) === true && 'faded']
+                  .filter(Boolean)
+                  .join(' ')}
                 style={{ height: `${height}px` }}
               >
                 {shown.map((column) => (

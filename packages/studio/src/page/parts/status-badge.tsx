@@ -1,9 +1,4 @@
-import type { ThreadRecord } from '@cairn/core/store';
-
-type Status = ThreadRecord['status'];
-
-/** All statuses, those that somebody may have to look at first. */
-export const statuses: readonly Status[] = ['running', 'waiting', 'failed', 'done', 'cancelled'];
+import type { Status } from './statuses.ts';
 
 /** A sign of each, so that none is told by its colour alone. */
 const signs: Readonly<Record<Status, string>> = {

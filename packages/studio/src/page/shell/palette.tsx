@@ -1,39 +1,34 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
-import type { ThreadsPage } from '../../api.ts';
+import type { ThreadListed, ThreadShown, ThreadsPage } from '../../api.ts';
 import { graphAddress, threadAddress } from '../data/address.ts';
-import { get, pathOf } from '../data/api.ts';
+import { get, pathOf, Refused } from '../data/api.ts';
 import { useMeta } from '../data/meta.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { shownShortcuts } from '../parts/shortcuts.ts';
+import { messageOf } from '../parts/states.tsx';
 import { oneLine } from '../parts/text.ts';
+import { chosenOf, offersFor, openedBy, type Offer, type Wanted } from './offers.ts';
 import { screens } from './screens.ts';
 
-/** Something that the palette offers. */
-interface Offer {
-  readonly id: string;
-  readonly kind: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly run: () => void;
-}
-
-const mostOffers = 12;
+const mostThreads = 8;
 const typingPause = 120;
 
 /** Goes to a thread by its id, to a graph, to a screen, or does what a key does here. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
-  const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
+  const [wanted, setWanted] = useState<Wanted>({ typed: '' });
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const offers = useOffers(typed.trim());
-  const chosen = Math.min(at, offers.length - 1);
-  const run = (offer: Offer | undefined): void => {
-    if (offer === undefined) return;
+  const { offers, isAnswered, error } = useOffers(wanted.typed.trim());
+  const chosen = chosenOf(wanted, offers);
+  const run = (offer: Offer): void => {
     onClose();
     offer.run();
   };
+  const opened = openedBy(wanted, offers, isAnswered);
+  useEffect(() => {
+    if (opened !== undefined) run(opened);
+  }, [opened]);
   useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
   return (
     <Dialog title="Go to" kind="palette" onClose={onClose}>
@@ -48,20 +43,17 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         spellcheck={false}
         autocomplete="off"
         autofocus
-        value={typed}
-        onInput={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          setAt(0);
-        }}
+        value={wanted.typed}
+        onInput={({ currentTarget }) => setWanted({ typed: currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
             event.preventDefault();
             const by = event.key === 'ArrowDown' ? 1 : -1;
-            setAt((chosen + by + offers.length) % Math.max(1, offers.length));
+            setWanted({ typed: wanted.typed, chosen: offers.at((chosen + by) % Math.max(1, offers.length))?.id });
           }
           if (event.key === 'Enter') {
             event.preventDefault();
-            run(offers[chosen]);
+            setWanted((before) => ({ ...before, isEntered: true }));
           }
         }}
       />
@@ -72,7 +64,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === chosen}
-            onPointerMove={() => setAt(index)}
+            onPointerMove={() => setWanted({ typed: wanted.typed, chosen: offer.id })}
             onClick={() => run(offer)}
           >
             <span class="palette-kind quiet">{offer.kind}</span>
@@ -80,28 +72,42 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             {offer.hint !== undefined && <span class="quiet">{oneLine(offer.hint)}</span>}
           </div>
         ))}
-        {offers.length === 0 && <p class="quiet palette-none">Nothing is called that.</p>}
+        {error !== undefined && <p class="quiet palette-none">{`Threads cannot be looked for. ${messageOf(error)}`}</p>}
+        {error === undefined && !isAnswered && (offers.length === 0 || wanted.isEntered === true) && (
+          <p class="quiet palette-none" aria-busy="true">
+            Looking for it…
+          </p>
+        )}
+        {isAnswered && error === undefined && offers.length === 0 && (
+          <p class="quiet palette-none">Nothing is called that.</p>
+        )}
       </div>
     </Dialog>
   );
 }
 
-function useOffers(typed: string): readonly Offer[] {
+/** What is offered for what is typed, and whether all of it is there: threads are looked for. */
+function useOffers(typed: string): {
+  readonly offers: readonly Offer[];
+  readonly isAnswered: boolean;
+  readonly error: Error | undefined;
+} {
   const [, go] = useLocation();
-  const meta = useMeta();
-  const [answer, setAnswer] = useState<{ readonly of: string; readonly threads: ThreadsPage['threads'] }>();
-  // What was found for other words is no offer for these.
-  const found = answer?.of === typed ? answer.threads : [];
-  const [keys] = useState(() =>
-    shownShortcuts().flatMap(({ title, shortcuts }) => (title === 'Everywhere' ? [] : shortcuts)),
-  );
+  const fixed = useFixedOffers();
+  const [answer, setAnswer] = useState<{
+    readonly of: string;
+    readonly threads: readonly ThreadListed[];
+    readonly error?: Error;
+  }>();
   useEffect(() => {
     const ends = new AbortController();
     const timer = setTimeout(
       () =>
-        void get<ThreadsPage>(pathOf(['threads'], { text: typed, limit: 8 }), ends.signal).then(
-          ({ threads }) => setAnswer({ of: typed, threads }),
-          () => undefined,
+        void threadsFor(typed, ends.signal).then(
+          (threads) => setAnswer({ of: typed, threads }),
+          (error: Error) => {
+            if (!ends.signal.aborted) setAnswer({ of: typed, threads: [], error });
+          },
         ),
       typed === '' ? 0 : typingPause,
     );
@@ -110,9 +116,26 @@ function useOffers(typed: string): readonly Offer[] {
       ends.abort();
     };
   }, [typed]);
-  const words = typed.toLowerCase();
-  const fits = ({ label, kind }: Offer): boolean => `${kind} ${label}`.toLowerCase().includes(words);
-  const fixed: readonly Offer[] = [
+  // What was found for other words is no offer for these.
+  const isAnswered = answer?.of === typed;
+  const threads = (isAnswered ? answer.threads : []).map(({ id, graph, status }): Offer => ({
+    id: `t${id}`,
+    kind: 'Thread',
+    label: id,
+    hint: `${graph}, ${status}`,
+    run: () => go(threadAddress(id)),
+  }));
+  return { offers: offersFor(typed, fixed, threads), isAnswered, error: isAnswered ? answer.error : undefined };
+}
+
+/** What is there without being looked for: screens, what a key does here, and graphs. */
+function useFixedOffers(): readonly Offer[] {
+  const [, go] = useLocation();
+  const meta = useMeta();
+  const [keys] = useState(() =>
+    shownShortcuts().flatMap(({ title, shortcuts }) => (title === 'Everywhere' ? [] : shortcuts)),
+  );
+  return [
     ...screens.map(({ to, label, letter }) => ({
       id: `s${to}`,
       kind: 'Screen',
@@ -134,22 +157,22 @@ function useOffers(typed: string): readonly Offer[] {
       run: () => go(graphAddress(name)),
     })),
   ];
-  const threads = found.map(({ id, graph, status }): Offer => ({
-    id: `t${id}`,
-    kind: 'Thread',
-    label: id,
-    hint: `${graph}, ${status}`,
-    run: () => go(threadAddress(id)),
-  }));
-  const exact: readonly Offer[] =
-    typed === '' || found.some(({ id }) => id === typed)
-      ? []
-      : [{ id: 'exact', kind: 'Thread', label: typed, hint: 'by this id', run: () => go(threadAddress(typed)) }];
-  const isId = threads.filter(({ label }) => label.toLowerCase().includes(words));
-  return [
-    ...(typed === '' ? [] : isId),
-    ...fixed.filter(fits),
-    ...threads.filter((offer) => typed === '' || !isId.includes(offer)),
-    ...exact,
-  ].slice(0, mostOffers);
+}
+
+/** The thread that has this very id, where there is one, and those in which the text is found. */
+async function threadsFor(typed: string, signal: AbortSignal): Promise<readonly ThreadListed[]> {
+  const [exact, { threads }] = await Promise.all([
+    typed === '' ? undefined : threadOf(typed, signal),
+    get<ThreadsPage>(pathOf(['threads'], { text: typed, limit: mostThreads }), signal),
+  ]);
+  return exact === undefined ? threads : [exact, ...threads.filter(({ id }) => id !== exact.id)];
+}
+
+async function threadOf(id: string, signal: AbortSignal): Promise<ThreadListed | undefined> {
+  try {
+    return (await get<ThreadShown>(pathOf(['threads', id]), signal)).thread;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
 }

@@ -17,8 +17,6 @@ export interface Place {
   readonly blame?: readonly (string | number)[] | undefined;
   /** A node whose visits are listed. */
   readonly node?: string | undefined;
-  /** A checkpoint that is to be compared with another: `thread@seq`. */
-  readonly mark?: string | undefined;
 }
 
 /** The place that the part of an address after its `?` names; what it says wrongly is as though it were not said. */
@@ -32,12 +30,11 @@ export function readPlace(asked: URLSearchParams): Place {
     ...(asked.has('lane') && { lane: asked.get('lane') ?? '' }),
     ...(blame !== undefined && { blame }),
     ...(asked.get('node') !== null && { node: asked.get('node') ?? '' }),
-    ...(asked.get('mark') !== null && { mark: asked.get('mark') ?? '' }),
   };
 }
 
 /** The part of an address that names a place; what is as it is by default is left out. */
-export function writePlace({ at, tab, view, lane, blame, node, mark }: Place): string {
+export function writePlace({ at, tab, view, lane, blame, node }: Place): string {
   const asked = new URLSearchParams();
   if (at !== undefined) asked.set('at', String(at));
   if (tab !== inspectorTabs[0]) asked.set('tab', tab);
@@ -45,7 +42,6 @@ export function writePlace({ at, tab, view, lane, blame, node, mark }: Place): s
   if (lane !== undefined) asked.set('lane', lane);
   if (blame !== undefined) asked.set('blame', JSON.stringify(blame));
   if (node !== undefined) asked.set('node', node);
-  if (mark !== undefined) asked.set('mark', mark);
   return asked.toString();
 }
 

@@ -1,5 +1,6 @@
 import type { LogRow } from '../../api.ts';
 import { harmless } from '../parts/text.ts';
+import { clockText, dayText } from '../parts/time.ts';
 import { wordsOf } from '../values/shape.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
@@ -19,7 +20,9 @@ export function causeText({ cause, label, attempt }: Pick<LogRow, 'cause' | 'lab
 export function detailText(row: LogRow): string {
   const { note, opened, cause } = row;
   const lanes = opened?.lanes ?? [];
+  const who = whoOf(row);
   const parts = [
+    who !== undefined && `by ${who}`,
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     note?.at !== undefined &&
@@ -31,6 +34,12 @@ export function detailText(row: LogRow): string {
     changedKeys(row).join(', '),
   ];
   return harmless(parts.filter((part) => typeof part === 'string' && part !== '').join(' · '));
+}
+
+/** When a row was written: the time of day, or the day where it is another than that of the row before. */
+export function timeText({ time }: Pick<LogRow, 'time'>, before: Pick<LogRow, 'time'> | undefined): string {
+  const isOtherDay = before !== undefined && dayText(before.time) !== dayText(time);
+  return isOtherDay ? dayText(time).slice(5) : clockText(time);
 }
 
 /** The keys that a row changed. */

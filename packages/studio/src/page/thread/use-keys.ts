@@ -1,11 +1,13 @@
 import { useLocation } from 'wouter';
 import { notify } from '../parts/notice.tsx';
 import { useShortcuts } from '../parts/shortcuts.ts';
+import { useMark } from './use-mark.ts';
 import type { View } from './view.ts';
 
 /** The keys of the screen. */
-export function useKeys({ id, thread, place, at, go }: View): void {
+export function useKeys({ id, thread, at, go }: View): void {
   const [, leave] = useLocation();
+  const [mark, keepMark] = useMark();
   const { story } = thread;
   const step = (by: number): void =>
     go({ at: Math.min(Math.max(at + by, story.first), thread.shown?.thread.head ?? at) });
@@ -29,12 +31,10 @@ export function useKeys({ id, thread, place, at, go }: View): void {
       label: 'Mark to compare; compare with what is marked',
       run: () => {
         const here = `${id}@${at}`;
-        if (place.mark === undefined || place.mark === here) {
-          go({ mark: place.mark === here ? undefined : here });
-          notify(
-            place.mark === here ? 'No longer marked.' : `${here} is marked. Go to another checkpoint and press v.`,
-          );
-        } else leave(compareAddress(place.mark, here));
+        if (mark === undefined || mark === here) {
+          keepMark(mark === here ? undefined : here);
+          notify(mark === here ? 'No longer marked.' : `${here} is marked. Go to another checkpoint and press v.`);
+        } else leave(compareAddress(mark, here));
       },
     },
   ]);

@@ -1,6 +1,6 @@
 import type { ThreadListed } from '../../api.ts';
 import type { Asked } from '../data/api.ts';
-import { statuses } from '../parts/status-badge.tsx';
+import { statuses } from '../parts/statuses.ts';
 
 /** Which threads are listed; all of it is in the address. */
 export interface Filter {

@@ -6,7 +6,8 @@ import type { Column } from '../parts/data-table.tsx';
 import { Name } from '../parts/name.tsx';
 import { standingOf } from '../parts/standing.ts';
 import { StatusBadge, StatusSign } from '../parts/status-badge.tsx';
-import { oneLine } from '../parts/text.ts';
+import { harmless, oneLine } from '../parts/text.ts';
+import { excerptOf } from './excerpt.ts';
 
 /** Which threads are chosen, and how that changes. */
 export interface Choice {
@@ -16,10 +17,11 @@ export interface Choice {
   readonly areAll: boolean;
 }
 
-/** The columns of the list of threads. */
+/** The columns of the list of threads; `sought` is the text that they were searched for. */
 export function threadColumns(
   { chosen, toggle, toggleAll, areAll }: Choice,
   isNarrow: boolean,
+  sought: string,
 ): readonly Column<ThreadListed>[] {
   return [
     {
@@ -46,7 +48,7 @@ export function threadColumns(
       id: 'thread',
       title: 'Thread',
       ...(!isNarrow && { width: '20%' }),
-      cell: (thread) => <ThreadCell thread={thread} isNarrow={isNarrow} />,
+      cell: (thread) => <ThreadCell thread={thread} sought={sought} isNarrow={isNarrow} />,
     },
     {
       id: 'graph',
@@ -56,7 +58,12 @@ export function threadColumns(
       cell: ({ graph }) => <Name value={graph} to={graphAddress(graph)} />,
     },
     { id: 'where', title: 'At', width: '11%', isWideOnly: true, cell: (thread) => <Where thread={thread} /> },
-    { id: 'why', title: 'Waits for, or came to', isWideOnly: true, cell: (thread) => <Why thread={thread} /> },
+    {
+      id: 'why',
+      title: 'Waits for, or came to',
+      isWideOnly: true,
+      cell: (thread) => <Why thread={thread} sought={sought} />,
+    },
     { id: 'tags', title: 'Tags', width: '15%', isWideOnly: true, cell: ({ tags }) => <Tags tags={tags} /> },
     {
       id: 'updated',
@@ -69,7 +76,15 @@ export function threadColumns(
   ];
 }
 
-function ThreadCell({ thread, isNarrow }: { readonly thread: ThreadListed; readonly isNarrow: boolean }) {
+function ThreadCell({
+  thread,
+  sought,
+  isNarrow,
+}: {
+  readonly thread: ThreadListed;
+  readonly sought: string;
+  readonly isNarrow: boolean;
+}) {
   const { id, status, match } = thread;
   const name = <Name value={id} to={threadAddress(id, { at: match?.seq })} copies="Id" />;
   if (!isNarrow) return name;
@@ -86,7 +101,7 @@ function ThreadCell({ thread, isNarrow }: { readonly thread: ThreadListed; reado
         <span class="unseen">{status}, </span>
         {oneLine(thread.graph)}
         <span aria-hidden="true"> · </span>
-        <Why thread={thread} />
+        <Why thread={thread} sought={sought} />
       </span>
     </div>
   );
@@ -103,13 +118,15 @@ function Where({ thread }: { readonly thread: ThreadListed }) {
 }
 
 /** Why a thread is as it is: what it waits for and until when, or what came of it; of one that was searched, where the text is. */
-function Why({ thread }: { readonly thread: ThreadListed }) {
+function Why({ thread, sought }: { readonly thread: ThreadListed; readonly sought: string }) {
   const { why, until, isTrouble } = standingOf(thread);
   if (thread.match !== undefined) {
-    const text = oneLine(thread.match.excerpt);
+    const { before, found, after } = excerptOf(thread.match.excerpt, sought);
     return (
-      <span class="mono" title={text}>
-        <span class="quiet">@{thread.match.seq}</span> {text}
+      <span title={oneLine(thread.match.excerpt)}>
+        <span class="quiet">@{thread.match.seq}</span> {harmless(before)}
+        <mark>{harmless(found)}</mark>
+        {harmless(after)}
       </span>
     );
   }

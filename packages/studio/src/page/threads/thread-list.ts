@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { ThreadListed, ThreadsChanged, ThreadsPage } from '../../api.ts';
+import type { ThreadListed, ThreadsPage } from '../../api.ts';
 import { get, pathOf } from '../data/api.ts';
 import { serverNow } from '../data/clock.ts';
 import { useChanges, useConnection } from '../data/live.ts';
-import { askedOf, belongs, type Filter } from './filter.ts';
+import { askedOf, type Filter } from './filter.ts';
+import { begun, inOrder, withChanges, withoutLeft, withPage } from './list-state.ts';
 
 /** Threads as they are listed, as far as they are loaded. */
 export interface ThreadList {
@@ -17,23 +18,16 @@ export interface ThreadList {
   readonly error?: Error;
   /** How many came since and are not shown yet. */
   readonly came: number;
+  /** Those that are still shown and no longer fit the filter. */
+  readonly left: ReadonlySet<string>;
   readonly loadMore: () => void;
+  /** Takes those away that no longer fit. */
+  readonly hideLeft: () => void;
   /** Shows those that came. */
   readonly showCame: () => void;
   readonly reload: () => void;
 }
 
-interface State {
-  readonly threads: readonly ThreadListed[];
-  readonly came: readonly ThreadListed[];
-  readonly damaged: readonly string[];
-  readonly cursor?: string | undefined;
-  readonly isLoading: boolean;
-  readonly isFirst: boolean;
-  readonly error?: Error | undefined;
-}
-
-const begun: State = { threads: [], came: [], damaged: [], isLoading: true, isFirst: true };
 const pageLength = 100;
 
 /** Lists threads page by page. What changes is changed where it stands; what comes anew stands at the top, at once where `isAtTop`. */
@@ -59,7 +53,7 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   const ends = useRef(new AbortController());
   useEffect(() => {
     ends.current = new AbortController();
-    setState((before) => ({ ...before, isFirst: true, came: [] }));
+    setState((before) => ({ ...before, isFirst: true, came: [], left: new Set() }));
     void load(undefined, ends.current.signal);
     return () => ends.current.abort();
   }, [load]);
@@ -67,6 +61,9 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
     useCallback((changed) => setState((before) => withChanges(before, changed, filter, atTop.current)), [key]),
   );
   useFreshStart(() => void load(undefined, ends.current.signal));
+  useEffect(() => {
+    if (isAtTop) setState(withoutLeft);
+  }, [isAtTop]);
   const { cursor, isLoading } = state;
   const isBlank = !isLoading && state.error === undefined && cursor !== undefined && state.threads.length === 0;
   useEffect(() => {
@@ -80,12 +77,15 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
     isLoading,
     isFirst,
     came: state.came.length,
+    left: state.left,
     hasMore: cursor !== undefined,
     ...(error !== undefined && { error }),
     loadMore: () => {
       if (!isLoading && cursor !== undefined && error === undefined) void load(cursor, ends.current.signal);
     },
-    showCame: () => setState((before) => ({ ...before, came: [], threads: [...before.came, ...before.threads] })),
+    showCame: () =>
+      setState((before) => ({ ...before, came: [], threads: inOrder([...before.came, ...before.threads]) })),
+    hideLeft: () => setState(withoutLeft),
     reload: () => setTries((before) => before + 1),
   };
 }
@@ -99,41 +99,4 @@ function useFreshStart(load: () => void): void {
     isBehind.current = false;
     load();
   }, [connection]);
-}
-
-function withPage(before: State, page: ThreadsPage, goesOn: boolean): State {
-  const known = goesOn ? before.threads : [];
-  const ids = new Set(known.map(({ id }) => id));
-  return {
-    threads: [...known, ...page.threads.filter(({ id }) => !ids.has(id))],
-    came: goesOn ? before.came : [],
-    damaged: [...(goesOn ? before.damaged : []), ...(page.damaged ?? [])],
-    cursor: page.cursor,
-    isLoading: false,
-    isFirst: false,
-  };
-}
-
-/** A list after a change: nothing in it moves. */
-function withChanges(before: State, { threads, gone = [] }: ThreadsChanged, filter: Filter, isAtTop: boolean): State {
-  if (before.isFirst) return before;
-  const changed = new Map(threads.map((thread) => [thread.id, thread]));
-  const lost = new Set(gone);
-  const update = (list: readonly ThreadListed[]): readonly ThreadListed[] =>
-    list
-      .filter(({ id }) => !lost.has(id))
-      .map((thread) => {
-        const now = changed.get(thread.id);
-        if (now === undefined) return thread;
-        return thread.match === undefined ? now : { ...now, match: thread.match };
-      });
-  const known = new Set([...before.threads, ...before.came].map(({ id }) => id));
-  const newest = before.threads[0]?.created ?? 0;
-  const fresh = threads.filter(
-    (thread) => !known.has(thread.id) && thread.created >= newest && belongs(thread, filter) === true,
-  );
-  const sorted = fresh.toSorted((left, right) => right.created - left.created);
-  const came = [...sorted, ...update(before.came)];
-  if (isAtTop) return { ...before, threads: [...came, ...update(before.threads)], came: [] };
-  return { ...before, threads: update(before.threads), came };
 }

@@ -23,9 +23,9 @@ export function ThreadsScreen() {
   const search = useRef<HTMLInputElement>(null);
   const { chosen, setChosen, toggle } = useChosen();
   const list = useThreadList(filter, isAtTop && chosen.size === 0);
-  const [current, setCurrent] = useState<number>();
+  const [current, setCurrent] = useState<{ readonly id: string; readonly at: number }>();
   const { threads } = list;
-  const here = current === undefined ? undefined : Math.min(current, threads.length - 1);
+  const here = placeOf(current, threads);
   const change = useCallback(
     (some: Partial<Filter>) => {
       select(addressed({ ...filterOf(new URLSearchParams(location.search)), ...some }));
@@ -35,7 +35,11 @@ export function ThreadsScreen() {
   );
   const at = here === undefined ? undefined : threads[here];
   useThreadsKeys({
-    move: (by) => setCurrent(moved(here, by, threads.length)),
+    move: (by) => {
+      const next = moved(here, by, threads.length);
+      const thread = threads[next];
+      setCurrent(thread && { id: thread.id, at: next });
+    },
     at,
     toggle,
     search,
@@ -44,13 +48,18 @@ export function ThreadsScreen() {
   const isNarrow = useMedia('(width < 720px)');
   const areAll = threads.length > 0 && threads.every(({ id }) => chosen.has(id));
   const toggleAll = (): void => setChosen(areAll ? new Set() : new Set(threads.map(({ id }) => id)));
-  const loaded = `${counted(threads.length, 'thread')}${list.hasMore ? ' loaded' : ''}`;
+  const loaded = `${counted(threads.length - list.left.size, 'thread')}${list.hasMore ? ' loaded' : ''}`;
   return (
     <>
       <ScreenHead title="Threads" beside={list.isFirst ? undefined : loaded}>
         {list.came > 0 && (
           <button type="button" class="button" onClick={list.showCame}>
             Show {counted(list.came, 'new thread')}
+          </button>
+        )}
+        {list.left.size > 0 && (
+          <button type="button" class="button" onClick={list.hideLeft}>
+            Hide {counted(list.left.size, 'thread')} that no longer {list.left.size === 1 ? 'fits' : 'fit'}
           </button>
         )}
       </ScreenHead>
@@ -66,11 +75,12 @@ export function ThreadsScreen() {
       ) : (
         <DataTable<ThreadListed>
           label="Threads"
-          columns={threadColumns({ chosen, toggle, toggleAll, areAll }, isNarrow)}
+          columns={threadColumns({ chosen, toggle, toggleAll, areAll }, isNarrow, filter.text)}
           rows={threads}
           keyOf={({ id }) => id}
           current={here}
           isMarked={({ id }) => chosen.has(id)}
+          isFaded={({ id }) => list.left.has(id)}
           onEnd={list.loadMore}
           onTop={setAtTop}
           heights={[34, 56]}
@@ -92,6 +102,16 @@ function useChosen() {
     });
   }, []);
   return { chosen, setChosen, toggle };
+}
+
+/** Where the keyboard is: at its thread, wherever that stands now; where it stood, once it is gone. */
+function placeOf(
+  current: { readonly id: string; readonly at: number } | undefined,
+  threads: readonly ThreadListed[],
+): number | undefined {
+  if (current === undefined || threads.length === 0) return undefined;
+  const at = threads.findIndex(({ id }) => id === current.id);
+  return at === -1 ? Math.min(current.at, threads.length - 1) : at;
 }
 
 function moved(here: number | undefined, by: number, length: number): number {

@@ -132,6 +132,7 @@ function Single({ shape }: { readonly shape: Leaf | Away | Whole }) {
 function Text({ leaf: { tone, text } }: { readonly leaf: Leaf }) {
   const [isWhole, setWhole] = useState(false);
   const isLong = text.length > mostLetters;
+  if (tone === 'text' && text === '') return <span class="value-leaf word">&quot;&quot;</span>;
   const shown = isWhole || !isLong ? text : `${text.slice(0, mostLetters)}…`;
   return (
     <span class={`value-leaf ${tone}`}>

@@ -15,7 +15,7 @@ export function EditDialog(props: DialogProps) {
   const lane = lanes.find((each) => each.lane === path) ?? lanes[0];
   const { act, isBusy, error } = useAct('edit', props, 'The state was edited.');
   const plan = view.thread.graph?.plan;
-  const schema = useMemo(() => updateSchema(plan, lane?.graph ?? ''), [plan, lane?.graph]);
+  const schema = useMemo(() => updateSchema(plan, lane?.graph ?? '', lane?.state), [plan, lane]);
   return (
     <Dialog title="Edit the state" kind="wide" onClose={onClose}>
       <p class="quiet">

@@ -4,6 +4,7 @@ import type { Actions, LogRow, ThreadShown } from '../../../api.ts';
 import { threadAddress } from '../../data/address.ts';
 import { pathOf } from '../../data/api.ts';
 import { useLoaded } from '../../data/loaded.ts';
+import { PlainForm } from '../../forms/plain-form.tsx';
 import { SchemaForm } from '../../forms/schema-form.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { harmless } from '../../parts/text.ts';
@@ -68,9 +69,7 @@ export function ForkDialog(props: DialogProps) {
           Use what was recorded after the checkpoint, and run only what was not
         </label>
       </div>
-      {how === 'same' && (
-        <SchemaForm key="same" schema={{ type: 'object', properties: {} }} {...form} onSubmit={() => fork({})} />
-      )}
+      {how === 'same' && <PlainForm key="same" {...form} onSubmit={() => fork({})} />}
       {how === 'set' && <SetForm view={view} form={form} onFork={fork} />}
       {how === 'result' && <ResultForm view={view} form={form} onFork={fork} />}
     </Dialog>
@@ -85,8 +84,9 @@ interface FormProps {
 
 function SetForm({ view, form, onFork }: FormProps) {
   const { id, at, thread } = view;
-  const schema = useMemo(() => updateSchema(thread.graph?.plan, ''), [thread.graph]);
   const { value } = useLoaded<ThreadShown>(pathOf(['threads', id], { at }));
+  const state = value?.checkpoint.state;
+  const schema = useMemo(() => updateSchema(thread.graph?.plan, '', state), [thread.graph, state]);
   return (
     <div class="two-sides">
       <SchemaForm
@@ -97,7 +97,7 @@ function SetForm({ view, form, onFork }: FormProps) {
       />
       <section>
         <h3>{`At @${at}`}</h3>
-        <ValueTree value={value?.checkpoint.state ?? {}} />
+        <ValueTree value={state ?? {}} />
       </section>
     </div>
   );

@@ -1,5 +1,7 @@
 import type { Question } from '../../../api.ts';
+import { useMeta } from '../../data/meta.ts';
 import { SchemaForm } from '../../forms/schema-form.tsx';
+import { signedBy } from '../../forms/signed-by.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { harmless } from '../../parts/text.ts';
 import { ValueTree } from '../../values/value-tree.tsx';
@@ -8,11 +10,13 @@ import { useAct, type DialogProps } from './use-act.ts';
 /** Sends an event that the thread takes. */
 export function SendDialog(props: DialogProps & { readonly event: string }) {
   const { event, shown, onClose } = props;
+  const who = useMeta()?.who;
   const { act, isBusy, error } = useAct('send', props, `${harmless(event)} was sent.`);
   return (
     <Dialog title={`Send ${harmless(event)}`} onClose={onClose}>
       <SchemaForm
         schema={shown.events[event]}
+        value={signedBy(shown.events[event], who)}
         submit={`Send ${harmless(event)}`}
         isBusy={isBusy}
         error={error}
@@ -25,6 +29,7 @@ export function SendDialog(props: DialogProps & { readonly event: string }) {
 /** Answers a question that the thread asks; what was said with it stands above. */
 export function AnswerDialog(props: DialogProps & { readonly question: Question }) {
   const { question, shown, view, onClose } = props;
+  const who = useMeta()?.who;
   const { key, lane, node } = question;
   const { act, isBusy, error } = useAct('answer', props, `${harmless(key)} was answered.`);
   const asked = view.thread.story.rows.findLast((row) => row.cause === 'ask' && row.label === key && row.lane === lane);
@@ -38,6 +43,7 @@ export function AnswerDialog(props: DialogProps & { readonly question: Question 
       )}
       <SchemaForm
         schema={shown.answers[key]}
+        value={signedBy(shown.answers[key], who)}
         submit="Answer"
         isBusy={isBusy}
         error={error}

@@ -3,13 +3,16 @@ import { isRecord, keyOf } from '../../values/shape.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A JSON Schema of what an update of a lane's state may say: any of its keys. An update of a key that grows says what is added. */
-export function updateSchema(plan: PlanData | undefined, graph: string): Schema | undefined {
+/**
+ * A JSON Schema of what an update of a lane's state may say: any of its keys. An update of a key that grows says what is added. Of what
+ * no schema tells, its value in `state` tells how it is written.
+ */
+export function updateSchema(plan: PlanData | undefined, graph: string, state: unknown = {}): Schema | undefined {
   const keys = plan?.graphs[graph]?.keys;
   if (keys === undefined) return undefined;
   const properties = Object.entries(keys).map(([name, { kind, schema }]) => [
     name,
-    withHow(schemaOf(kind, schema, `#/properties/${name}`), kind),
+    withHow(asHad(schemaOf(kind, schema, `#/properties/${name}`), isRecord(state) ? state[name] : undefined), kind),
   ]);
   return { type: 'object', properties: Object.fromEntries(properties) as Schema, additionalProperties: false };
 }
@@ -27,6 +30,13 @@ function schemaOf(kind: string, said: unknown, place: string): Schema {
   if (isOfItems) return { type: 'array', items: known };
   if (kind === 'sum') return { type: 'number' };
   return kind === 'set' || kind === 'local' ? known : {};
+}
+
+/** A schema that tells nothing of a date says how one is written, where the key has one. */
+function asHad(schema: Schema, value: unknown): Schema {
+  const isDate = isRecord(value) && typeof value['$date'] === 'string' && Object.keys(value).length === 1;
+  if (!isDate || Object.keys(schema).length > 0) return schema;
+  return { description: 'A date: { "$date": "2026-11-30T14:30:00.000Z" }' };
 }
 
 const hows: Readonly<Record<string, string>> = {

@@ -1,7 +1,9 @@
 import { CopyMenu, shellWord } from '../../parts/copy-menu.tsx';
 import { TabPanel, Tabs } from '../../parts/tabs.tsx';
+import { harmless } from '../../parts/text.ts';
 import { clockText, dayText, durationText } from '../../parts/time.ts';
 import { causeText, laneText, toneOf, wayText, whoOf } from '../row-words.ts';
+import { useMark } from '../use-mark.ts';
 import type { View } from '../view.ts';
 import { Changes } from './changes.tsx';
 import { Raw } from './raw.tsx';
@@ -44,6 +46,7 @@ export function Inspector({ view }: { readonly view: View }) {
 /** What the checkpoint is, on two lines: it is told by its row, so that it is there at once. */
 function CheckpointHead({ view: { id, thread, at, place } }: { readonly view: View }) {
   const row = thread.story.row(at);
+  const [mark] = useMark();
   const name = `${id}@${at}`;
   const facts =
     row === undefined
@@ -70,8 +73,12 @@ function CheckpointHead({ view: { id, thread, at, place } }: { readonly view: Vi
         }}
       />
       <p class="checkpoint-facts quiet">{facts.filter((fact) => fact !== false).join(' · ')}</p>
-      {place.mark !== undefined && (
-        <p class="checkpoint-facts quiet">{`${place.mark} is marked: press v to compare it with this.`}</p>
+      {mark !== undefined && (
+        <p class="checkpoint-facts quiet">
+          {mark === name
+            ? 'This is marked: go to another checkpoint and press v.'
+            : `${harmless(mark)} is marked: press v to compare it with this.`}
+        </p>
       )}
     </header>
   );

@@ -8,6 +8,7 @@ import { useOnlyThread } from '../../data/only-thread.ts';
 import { Failure, Loading } from '../../parts/states.tsx';
 import { StatusSign } from '../../parts/status-badge.tsx';
 import { cutMiddle, harmless } from '../../parts/text.ts';
+import { useMark } from '../use-mark.ts';
 import type { View } from '../view.ts';
 import { compareAddress } from '../use-keys.ts';
 import { branchMap, type BranchLine, type Dot } from './branch-map.ts';
@@ -17,7 +18,8 @@ const left = 16;
 
 /** The thread with all its forks and rewinds; each point can be gone to, and two of them compared. */
 export function Branches({ view }: { readonly view: View }) {
-  const { id, at, thread, place } = view;
+  const { id, at, thread } = view;
+  const [mark] = useMark();
   const isAlone = useOnlyThread() !== undefined;
   const { value, error, retry } = useLoaded<Family>(pathOf(['threads', id, 'branches']), thread.version);
   const map = useMemo(
@@ -38,7 +40,7 @@ export function Branches({ view }: { readonly view: View }) {
           : 'Choose a point to go there. Mark one with v, then choose another to compare the two.'}
         {value?.isCut === true && ' There are more than are shown.'}
       </p>
-      {place.mark !== undefined && <Marked view={view} mark={place.mark} />}
+      {mark !== undefined && <Marked view={view} mark={mark} />}
       <div class="branch-map">
         <ol class="branch-names">
           {map.lines.map(({ branch }) => (
@@ -74,8 +76,9 @@ function BranchName({ id, isHere }: { readonly id: string; readonly isHere: bool
   );
 }
 
-function Marked({ view: { id, at, go }, mark }: { readonly view: View; readonly mark: string }) {
+function Marked({ view: { id, at }, mark }: { readonly view: View; readonly mark: string }) {
   const [, leave] = useLocation();
+  const [, keepMark] = useMark();
   const here = `${id}@${at}`;
   return (
     <p class="marked-line">
@@ -85,7 +88,7 @@ function Marked({ view: { id, at, go }, mark }: { readonly view: View; readonly 
           {`Compare with ${harmless(here)}`}
         </button>
       )}
-      <button type="button" class="flat" onClick={() => go({ mark: undefined })}>
+      <button type="button" class="flat" onClick={() => keepMark(undefined)}>
         Take the mark away
       </button>
     </p>
@@ -136,25 +139,26 @@ const meanings: Readonly<Record<Dot['kind'], string>> = {
 function Point({
   dot,
   line,
-  view: { id, at, go, place },
+  view: { id, at, go },
 }: {
   readonly dot: Dot;
   readonly line: BranchLine;
   readonly view: View;
 }) {
   const [, leave] = useLocation();
+  const [mark] = useMark();
   const { branch, row } = line;
   const name = `${branch.id}@${dot.seq}`;
   const isHere = branch.id === id && dot.seq === at;
   const choose = (): void => {
     if (branch.id === id) go({ at: dot.seq });
-    else leave(threadAddress(branch.id, { at: dot.seq, view: 'branches', mark: place.mark }));
+    else leave(threadAddress(branch.id, { at: dot.seq, view: 'branches' }));
   };
   const failed = dot.kind === 'head' ? branch.status : '';
   return (
     <button
       type="button"
-      class={`branch-point ${dot.kind} ${failed}${place.mark === name ? ' marked' : ''}`}
+      class={`branch-point ${dot.kind} ${failed}${mark === name ? ' marked' : ''}`}
       style={{ left: `${left + dot.x}px`, top: `${middleOf(row)}px` }}
       aria-current={isHere}
       aria-label={`${harmless(name)}, ${meanings[dot.kind]}`}

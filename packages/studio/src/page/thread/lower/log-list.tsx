@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'preact/hooks';
 import { Empty, Failure, Loading } from '../../parts/states.tsx';
-import { clockText, dayText, durationText } from '../../parts/time.ts';
-import { causeText, detailText, laneText, toneOf, wayText } from '../row-words.ts';
+import { durationText, momentText } from '../../parts/time.ts';
+import { causeText, detailText, laneText, timeText, toneOf, wayText } from '../row-words.ts';
+import { useMark } from '../use-mark.ts';
 import type { View } from '../view.ts';
 import { LaneLines, laneWidth } from './lane-lines.tsx';
 
@@ -12,6 +13,7 @@ const height = 26;
 export function LogList({ view }: { readonly view: View }) {
   const { id, thread, at, go } = view;
   const { story, count, logError } = thread;
+  const [mark] = useMark();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count,
@@ -51,7 +53,14 @@ export function LogList({ view }: { readonly view: View }) {
     >
       <div role="presentation" style={{ height: `${virtual.getTotalSize()}px`, position: 'relative' }}>
         {items.map((item) => (
-          <Line key={item.key} view={view} seq={story.first + item.index} top={item.start} columns={columns} />
+          <Line
+            key={item.key}
+            view={view}
+            mark={mark}
+            seq={story.first + item.index}
+            top={item.start}
+            columns={columns}
+          />
         ))}
       </div>
     </div>
@@ -60,19 +69,18 @@ export function LogList({ view }: { readonly view: View }) {
 
 interface LineProps {
   readonly view: View;
+  readonly mark: string | undefined;
   readonly seq: number;
   readonly top: number;
   readonly columns: number;
 }
 
-function Line({ view: { thread, at, go, place, id }, seq, top, columns }: LineProps) {
+function Line({ view: { thread, at, go, id }, mark, seq, top, columns }: LineProps) {
   const { story, count } = thread;
   const row = story.row(seq);
   const line = story.line(seq);
   if (row === undefined || line === undefined) return null;
-  const before = story.row(seq - 1);
-  const isNewDay = before === undefined || dayText(before.time) !== dayText(row.time);
-  const classes = ['log-row', toneOf(row), seq === at && 'selected', `${id}@${seq}` === place.mark && 'marked'];
+  const classes = ['log-row', toneOf(row), seq === at && 'selected', `${id}@${seq}` === mark && 'marked'];
   return (
     <div
       id={`log-${seq}`}
@@ -92,8 +100,8 @@ function Line({ view: { thread, at, go, place, id }, seq, top, columns }: LinePr
         columns={columns}
         height={height}
       />
-      <span class="log-time number" title={dayText(row.time)}>
-        {isNewDay ? dayText(row.time).slice(5) : clockText(row.time)}
+      <span class="log-time number" title={momentText(row.time)}>
+        {timeText(row, story.row(seq - 1))}
       </span>
       <span
         class={row.turn === row.seq ? 'log-way' : 'log-way led'}

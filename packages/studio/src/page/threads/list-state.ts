@@ -1,0 +1,102 @@
+/**
+ * What is there of a list of threads, and what becomes of it when a page is loaded or threads change.
+ *
+ * Nothing that is looked at moves: what comes anew waits to be shown, and what no longer fits the filter stays, and is told apart. Where
+ * the list is at its top, both are done at once.
+ */
+
+import type { ThreadListed, ThreadsChanged, ThreadsPage } from '../../api.ts';
+import { belongs, type Filter } from './filter.ts';
+
+/** What is there of a list. */
+export interface ListState {
+  readonly threads: readonly ThreadListed[];
+  readonly came: readonly ThreadListed[];
+  readonly left: ReadonlySet<string>;
+  readonly damaged: readonly string[];
+  readonly cursor?: string | undefined;
+  readonly isLoading: boolean;
+  readonly isFirst: boolean;
+  readonly error?: Error | undefined;
+}
+
+/** Before anything is there. */
+export const begun: ListState = { threads: [], came: [], left: new Set(), damaged: [], isLoading: true, isFirst: true };
+/** A list with a page: the first, or one that goes on. */
+export function withPage(before: ListState, page: ThreadsPage, goesOn: boolean): ListState {
+  const known = goesOn ? before.threads : [];
+  const ids = new Set(known.map(({ id }) => id));
+  return {
+    threads: [...known, ...page.threads.filter(({ id }) => !ids.has(id))],
+    came: goesOn ? before.came : [],
+    left: goesOn ? before.left : new Set(),
+    damaged: [...(goesOn ? before.damaged : []), ...(page.damaged ?? [])],
+    cursor: page.cursor,
+    isLoading: false,
+    isFirst: false,
+  };
+}
+
+/** A list without what no longer fits. */
+export function withoutLeft(before: ListState): ListState {
+  if (before.left.size === 0) return before;
+  return { ...before, threads: before.threads.filter(({ id }) => !before.left.has(id)), left: new Set() };
+}
+
+/** The newest first. */
+export function inOrder(threads: readonly ThreadListed[]): readonly ThreadListed[] {
+  return threads.toSorted((left, right) => right.created - left.created);
+}
+
+/** Which of those that are shown no longer fit, after some changed. */
+function leftAfter(
+  { left, threads: shown }: ListState,
+  changed: readonly ThreadListed[],
+  filter: Filter,
+): ReadonlySet<string> {
+  const ids = new Set(shown.map(({ id }) => id));
+  const after = new Set(left);
+  for (const thread of changed) {
+    if (ids.has(thread.id) && belongs(thread, filter) === false) after.add(thread.id);
+    else after.delete(thread.id);
+  }
+  return after;
+}
+
+/** A list after a change: nothing in it moves, but for where `isAtTop`; there what comes is shown, and what no longer fits goes, at once. */
+export function withChanges(
+  before: ListState,
+  { threads, gone = [] }: ThreadsChanged,
+  filter: Filter,
+  isAtTop: boolean,
+): ListState {
+  if (before.isFirst) return before;
+  const changed = new Map(threads.map((thread) => [thread.id, thread]));
+  const lost = new Set(gone);
+  const update = (list: readonly ThreadListed[]): readonly ThreadListed[] =>
+    list
+      .filter(({ id }) => !lost.has(id))
+      .map((thread) => {
+        const now = changed.get(thread.id);
+        if (now === undefined) return thread;
+        return thread.match === undefined ? now : { ...now, match: thread.match };
+      });
+  const known = new Set([...before.threads, ...before.came].map(({ id }) => id));
+  // What is older than the last one that is shown comes with a later page.
+  const oldest = before.cursor === undefined ? 0 : (before.threads.at(-1)?.created ?? 0);
+  const fresh = threads.filter(
+    (thread) => !known.has(thread.id) && thread.created >= oldest && belongs(thread, filter) === true,
+  );
+  const fits = (thread: ThreadListed): boolean => belongs(thread, filter) !== false;
+  const came = inOrder([...fresh, ...update(before.came).filter(fits)]);
+  const left = leftAfter(before, threads, filter);
+  const after = { ...before, threads: update(before.threads), came, left };
+  if (!isAtTop) return after;
+  const shown = {
+    ...after,
+    threads: came.length === 0 ? after.threads : inOrder([...came, ...after.threads]),
+    came: [],
+  };
+  // Where a text is sought only the server can say whether one fits again.
+  return filter.text === '' ? withoutLeft(shown) : shown;
+}

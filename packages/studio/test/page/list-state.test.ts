@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { ThreadListed } from '../../src/api.ts';
+import { filterOf } from '../../src/page/threads/filter.ts';
+import { begun, withChanges, withoutLeft, withPage } from '../../src/page/threads/list-state.ts';
+
+const thread = (id: string, created: number, status = 'waiting') =>
+  ({ id, created, status, graph: 'order', tags: [], summary: null, at: 'payment' }) as unknown as ThreadListed;
+const waiting = filterOf(new URLSearchParams('status=waiting'));
+const listed = withPage(begun, { threads: [thread('c', 3), thread('b', 2), thread('a', 1)] }, false);
+const ids = ({ threads }: { readonly threads: readonly ThreadListed[] }) => threads.map(({ id }) => id);
+
+test('what no longer fits goes at once at the top, and comes back to its place when it fits again', () => {
+  const without = withChanges(listed, { threads: [thread('b', 2, 'cancelled')] }, waiting, true);
+  expect(ids(without)).toEqual(['c', 'a']);
+  expect(ids(withChanges(without, { threads: [thread('b', 2)] }, waiting, true))).toEqual(['c', 'b', 'a']);
+});
+
+test('elsewhere it stays where it stands, and is told apart until it is taken away or fits again', () => {
+  const after = withChanges(listed, { threads: [thread('b', 2, 'cancelled')] }, waiting, false);
+  expect([ids(after), [...after.left]]).toEqual([['c', 'b', 'a'], ['b']]);
+  expect(ids(withoutLeft(after))).toEqual(['c', 'a']);
+  expect(withChanges(after, { threads: [thread('b', 2)] }, waiting, false).left.size).toBe(0);
+});
+
+test('of what was searched for, what no longer fits stays until it is taken away', () => {
+  const sought = filterOf(new URLSearchParams('status=waiting&text=x'));
+  const after = withChanges(listed, { threads: [thread('b', 2, 'done')] }, sought, true);
+  expect([ids(after), [...after.left]]).toEqual([['c', 'b', 'a'], ['b']]);
+});
+
+test('what comes waits where the list is not at its top, and what belongs to a later page comes with it', () => {
+  const paged = withPage(begun, { threads: [thread('c', 3), thread('b', 2)], cursor: 'b' }, false);
+  const after = withChanges(paged, { threads: [thread('d', 4), thread('a', 1)] }, waiting, false);
+  expect([ids(after), after.came.map(({ id }) => id)]).toEqual([['c', 'b'], ['d']]);
+  expect(withChanges(after, { threads: [thread('d', 4, 'done')] }, waiting, false).came).toEqual([]);
+});
