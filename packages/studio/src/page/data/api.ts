@@ -1,6 +1,7 @@
 import { answerOf } from './answer.ts';
 
 export { Refused } from './answer.ts';
+export { pathOf, type Asked } from './path-of.ts';
 
 /** Who answers what is asked of the API, and at which address. */
 export interface Answering {
@@ -20,20 +21,6 @@ export function askInstead(there: Answering): void {
 
 function whoAnswers(): Answering {
   return (answering ??= server());
-}
-
-/** A part of an address that is asked for with more than one value, or not at all where it is undefined or empty. */
-export type Asked = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
-/** A path of the API with what is asked: `pathOf(['threads', id], { at })`. Parts are escaped. */
-export function pathOf(parts: readonly string[], asked: Asked = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(asked)) {
-    const values = Array.isArray(value) ? value : [value];
-    for (const each of values) if (each !== undefined && each !== '') query.append(name, String(each));
-  }
-  const said = query.toString();
-  return parts.map(encodeURIComponent).join('/') + (said === '' ? '' : `?${said}`);
 }
 
 /** Asks the API; a {@link Refused} where it says no, a `TypeError` where it cannot be reached. */

@@ -1,5 +1,5 @@
 import type { ThreadListed } from '../../api.ts';
-import type { Asked } from '../data/api.ts';
+import type { Asked } from '../data/path-of.ts';
 import { statuses } from '../parts/statuses.ts';
 
 /** Which threads are listed; all of it is in the address. */
