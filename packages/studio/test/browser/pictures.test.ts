@@ -11,6 +11,7 @@ const isUpdate = process.env['UPDATE_PICTURES'] !== undefined;
 
 /** What each picture of docs/studio-thread.md is of, and what stands there once it can be taken. */
 const pictures = [
+  ['studio-threads', '/', async (page: Page) => page.getByRole('link', { name: 'INC-91' }).waitFor()],
   [
     'studio-thread',
     '/threads/INC-41?at=33',
