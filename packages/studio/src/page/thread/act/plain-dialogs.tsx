@@ -12,8 +12,8 @@ export function ResumeDialog(props: DialogProps) {
   return (
     <Dialog title="Resume the thread" onClose={onClose}>
       <p>
-        What failed is tried again, with its attempts counted from 1. Where it would fail in the same way, as a machine
-        that ended in an error does, rewind or fork the thread.
+        What failed is tried again, with its attempts counted from 1. Where it would only fail again, rewind or fork the
+        thread.
       </p>
       {failed.map(({ lane, node, message }) => (
         <p key={lane} class="failure-line">{`${harmless(node)}: ${harmless(message)}`}</p>
