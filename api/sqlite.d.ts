@@ -34,7 +34,7 @@ type Selected = {
 interface SelectOptions {
   /** So many rows at most, 1,000 by default. */
   readonly limit?: number;
-  /** So many milliseconds at most, 10,000 by default. */
+  /** So many milliseconds at most, 10,000 by default; counted from when the process that runs it is there. */
   readonly timeout?: number;
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;

@@ -196,6 +196,12 @@ interface InboxItem {
   }[];
   /** The first lane's state. */
   readonly state: Readonly<Record<string, unknown>>;
+  /** The other lanes that wait, and their states. */
+  readonly lanes: readonly {
+    readonly lane: string;
+    readonly node: string;
+    readonly state: Readonly<Record<string, unknown>>;
+  }[];
   readonly may: {
     readonly act: boolean;
     readonly why?: string;
@@ -353,7 +359,7 @@ interface ServeOptions {
 }
 /** A Studio that listens. */
 interface Served {
-  /** Where it is: `http://127.0.0.1:4111/`. */
+  /** Where it is, with the path that it is mounted at: `http://127.0.0.1:4111/`. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -407,6 +413,8 @@ interface StudioOptions extends Guarding {
 interface Studio {
   /** Answers a request. `from` says where it comes from, which has to be known where nobody is asked who they are. */
   fetch(request: Request, from?: From): Promise<Response>;
+  /** The path that it is mounted at: `/`, `/studio/`. */
+  readonly path: string;
   /** Whether it asks who somebody is, so that others than this machine can be served. */
   readonly asksWho: boolean;
   /** Ends what it still sends. */
