@@ -898,11 +898,11 @@ export { Standing as _, HostedMigration as a, hostEngine as c, Engine as d, Engi
 
 // shared/walk.d.ts
 
-import { AnyGraph, DueTimer, Plan, Row, Snapshot, Status, codecOf } from "@cairn/core";
+import { AnyGraph, Drawing, DueTimer, Plan, Row, Snapshot, Status, codecOf } from "@cairn/core";
 import "@cairn/core/inspect";
 /** A state of a machine, as data: what XState's `createMachine` takes, and nothing that JSON does not have. */
 interface StateConfig {
-  readonly type?: "parallel" | "final";
+  readonly type?: "parallel" | "final" | "history";
   readonly initial?: string;
   readonly states?: Readonly<Record<string, StateConfig>>;
   readonly invoke?: InvokeConfig;

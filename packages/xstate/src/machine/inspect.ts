@@ -1,14 +1,17 @@
 import type { Snapshot } from 'xstate';
 import {
   compile,
+  diagram,
   isProblem,
   type AnyGraph,
   type Cairn,
   type Checkpoint,
+  type Diagram,
   type Plan,
   type Row,
   type Thread,
 } from '@cairn/core';
+import { activeIn } from '@cairn/core/inspect';
 import { LaneTree } from './lane-tree.ts';
 import { eventType, nodeId } from './model-events.ts';
 import type { StateValue } from './state-config.ts';
@@ -124,6 +127,7 @@ class Shown {
   seq = 0;
   readonly #graph: AnyGraph;
   readonly #plan: Plan;
+  readonly #diagram: Diagram;
   readonly #thread: string;
   readonly #sink: InspectionSink;
   #before: Checkpoint | undefined;
@@ -131,6 +135,7 @@ class Shown {
   constructor(graph: AnyGraph, thread: string, sink: InspectionSink) {
     this.#graph = graph;
     this.#plan = compile(graph);
+    this.#diagram = diagram(graph);
     this.#thread = thread;
     this.#sink = sink;
   }
@@ -138,7 +143,7 @@ class Shown {
   show(row: Row, state: Checkpoint): void {
     if (row.seq <= this.seq) return;
     const { plan, of } = { plan: this.#plan, of: this.#ofActor(row) };
-    const snapshot = snapshotOf(plan, state);
+    const snapshot = snapshotOf(plan, this.#diagram, state);
     const event = eventOf(plan, row, this.#before ?? state);
     if (this.#before === undefined) {
       const definition = JSON.stringify(toXState(this.#graph, { profile: 'viz' }).config);
@@ -157,8 +162,13 @@ class Shown {
   }
 }
 
-function snapshotOf(plan: Plan, { status, lanes, state }: Checkpoint): InspectedSnapshot {
-  const { value } = new LaneTree(plan, 'viz', lanes);
+function snapshotOf(plan: Plan, drawn: Diagram, { status, lanes, state }: Checkpoint): InspectedSnapshot {
+  const views = lanes.map(({ lane, graph, node, phase, state: values }) => {
+    const { length } = nodeId({ at: graph }, node);
+    const active = activeIn(drawn, { graph, node, state: values }).map((id) => id.slice(length + 1));
+    return { lane, graph, node, phase, active: new Set(active) };
+  });
+  const { value } = new LaneTree(plan, 'viz', views);
   const seen = { value, context: state };
   if (status === 'done') return { ...seen, status, output: state, error: undefined };
   if (status === 'cancelled') return { ...seen, status: 'stopped', output: undefined, error: undefined };

@@ -1,10 +1,26 @@
 import type { Plan } from '@cairn/core';
 import type { LaneAt } from '@cairn/core/inspect';
-import { extra, forkOf, heldPath, lanesPath, shapeOf, type GraphPlan, type NodePlan, type Profile } from './level.ts';
+import { drawnValue } from './drawn-states.ts';
+import {
+  drawnIn,
+  extra,
+  forkOf,
+  heldPath,
+  lanesPath,
+  shapeOf,
+  type GraphPlan,
+  type NodePlan,
+  type Profile,
+} from './level.ts';
 import type { StateValue } from './state-config.ts';
 
 /** A lane, as far as the states of a machine tell of it. */
-export type LaneView = Pick<LaneAt, 'lane' | 'graph' | 'node' | 'phase'>;
+export type LaneView = Pick<LaneAt, 'lane' | 'graph' | 'node' | 'phase'> & {
+  /** The states within its node that are active, by their ids there. */
+  readonly active?: ReadonlySet<string>;
+};
+
+const none: ReadonlySet<string> = new Set();
 
 /** The lanes of a thread at one moment, and the states of its machine that they are in. */
 export class LaneTree {
@@ -79,11 +95,14 @@ export class LaneTree {
     const children = this.#childrenOf(lane);
     switch (node.kind === 'final' ? 'plain' : shapeOf(node, this.#profile)) {
       case 'plain':
-        return undefined;
+        return node.kind === 'final' ? undefined : this.#drawn(node, lane);
       case 'holds':
         return this.#held(node, children);
-      case 'forks':
-        return this.#forked(node, lane, children);
+      case 'forks': {
+        const forked = this.#forked(node, lane, children);
+        if (drawnIn(node, this.#profile) === undefined) return forked;
+        return { ...forked, [extra.drawn]: this.#drawn(node, lane) ?? {} };
+      }
       case 'works, then forks': {
         if (children.some((child) => this.isOfFork(child)))
           return { [extra.lanes]: this.#forked(node, lane, children) };
@@ -92,12 +111,17 @@ export class LaneTree {
     }
   }
 
+  #drawn(node: NodePlan, { active = none }: LaneView): StateValue | undefined {
+    const drawing = drawnIn(node, this.#profile);
+    return drawing && drawnValue(drawing, active);
+  }
+
   #held(node: NodePlan, [child]: readonly LaneView[]): StateValue {
     if (child !== undefined) return this.#valueOf(child);
     return this.#profile === 'model' ? extra.notBegun : (this.#plan.graphs[node.child as string] as GraphPlan).start;
   }
 
-  #forked(node: NodePlan, parent: LaneView, children: readonly LaneView[]): StateValue {
+  #forked(node: NodePlan, parent: LaneView, children: readonly LaneView[]): Readonly<Record<string, StateValue>> {
     const fork = forkOf(node, this.#profile);
     const entries = fork?.kind === 'all' ? fork.entries.map(({ to }) => to) : [(fork as { to: string }).to];
     return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Plan } from '@cairn/core';
+import type { Drawing, Plan } from '@cairn/core';
 
 /** One graph of a plan. */
 export type GraphPlan = Plan['graphs'][string];
@@ -20,6 +20,8 @@ export const extra = {
   work: 'at work',
   /** The lanes of a node are open. */
   lanes: 'in lanes',
+  /** The states that a node has drawn within it, beside its lanes. */
+  drawn: 'in states',
 } as const;
 
 /** States side by side: the nodes that one lane can be at, of a whole graph or from where a fork opens lanes to where they meet. */
@@ -75,6 +77,12 @@ export function shapeOf(node: NodePlan, profile: Profile): Shape {
   const works = node.kind === 'run' || node.kind === 'graph';
   if (forkOf(node, profile) !== undefined) return works ? 'works, then forks' : 'forks';
   return node.kind === 'graph' ? 'holds' : 'plain';
+}
+
+/** The states that a node has drawn within it, where its own state has them: those of a node with an activity and lanes, or a subgraph, are left out. */
+export function drawnIn(node: NodePlan, profile: Profile): Drawing | undefined {
+  const shape = shapeOf(node, profile);
+  return profile === 'viz' && (shape === 'plain' || shape === 'forks') ? node.drawing : undefined;
 }
 
 /** The path of the states of a node's subgraph. */

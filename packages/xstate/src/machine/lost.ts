@@ -1,5 +1,5 @@
 import type { Plan } from '@cairn/core';
-import type { GraphPlan, NodePlan, Profile } from './level.ts';
+import { drawnIn, type GraphPlan, type NodePlan, type Profile } from './level.ts';
 import { eventType, nodeId } from './model-events.ts';
 import { longestWait } from './viz.ts';
 
@@ -88,7 +88,12 @@ const ofNode: Table<NodePlan> = {
     cache === undefined ? undefined : 'Each visit has an outcome of its own, whether or not it would be reused.',
   writes: ({ writes }) =>
     writes === undefined ? undefined : 'Which keys it may change is checked in Cairn before anything runs.',
-  drawing: kept,
+  drawing: (node, profile) => {
+    if (node.drawing === undefined) return undefined;
+    return drawnIn(node, profile) === undefined
+      ? 'The states within it are not in the machine.'
+      : 'Transitions between the states within it are taken by events that are called as those are told: guards, timers and ends of the machine that is hosted are not in this one.';
+  },
 };
 
 function retrySays({ attempts }: NodePlan['retry'], kind: NodePlan['kind'], profile: Profile): Says {

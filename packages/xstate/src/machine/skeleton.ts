@@ -1,5 +1,7 @@
 import type { Plan } from '@cairn/core';
+import { drawnStates } from './drawn-states.ts';
 import {
+  drawnIn,
   extra,
   heldPath,
   laneLevels,
@@ -45,7 +47,7 @@ function nodeState(plan: Plan, dress: Dress, place: Place): StateConfig {
   if (place.node.kind === 'final') return { ...own, type: 'final' };
   switch (shapeOf(place.node, dress.profile)) {
     case 'plain':
-      return { ...own, ...dress.work(place) };
+      return together(own, dress.work(place), statesWithin(plan, dress, place) ?? {});
     case 'holds':
       return together(own, dress.work(place), heldStates(plan, dress, place));
     case 'forks':
@@ -78,7 +80,21 @@ function laneStates(plan: Plan, dress: Dress, place: Place): StateConfig {
       { ...(initial !== undefined && { initial }), states: { ...nodes, [extra.met]: met } },
     ];
   });
-  return { type: 'parallel', states: Object.fromEntries(states) as NonNullable<StateConfig['states']> };
+  const drawn =
+    shapeOf(place.node, dress.profile) === 'forks' ? statesWithin(plan, dress, place, extra.drawn) : undefined;
+  const all = [...states, ...(drawn === undefined ? [] : [[extra.drawn, drawn] as const])];
+  return { type: 'parallel', states: Object.fromEntries(all) as NonNullable<StateConfig['states']> };
+}
+
+/** The states that a node has drawn within it, below its own state or one within. */
+function statesWithin(
+  plan: Plan,
+  dress: Dress,
+  { node, path }: Place,
+  ...below: readonly string[]
+): StateConfig | undefined {
+  const drawing = drawnIn(node, dress.profile);
+  return drawing && drawnStates(drawing, [`#${plan.name}`, ...path, ...below].join('.'));
 }
 
 function inside(plan: Plan, dress: Dress, level: Level): StateConfig {

@@ -1,6 +1,6 @@
 /** A state of a machine, as data: what XState's `createMachine` takes, and nothing that JSON does not have. */
 export interface StateConfig {
-  readonly type?: 'parallel' | 'final';
+  readonly type?: 'parallel' | 'final' | 'history';
   readonly initial?: string;
   readonly states?: Readonly<Record<string, StateConfig>>;
   readonly invoke?: InvokeConfig;
