@@ -43,6 +43,12 @@ test('threads are found by text in their values, with the checkpoint that holds 
   expect(await idsOf(at, { text: 'nowhere' })).toEqual([]);
 });
 
+test('threads are found by text in their ids, which no checkpoint holds', async () => {
+  const at = await given();
+  const { found } = await find(at.store, { text: 'Wait' });
+  expect(found).toEqual([{ thread: expect.objectContaining({ id: 'waiting' }) as unknown }]);
+});
+
 test('what is found comes a page at a time', async () => {
   const at = await given();
   const first = await find(at.store, { tags: ['north'], limit: 1 });

@@ -9,7 +9,7 @@ import { bare } from '../read/part-of-log.ts';
 export interface FindQuery extends ThreadQuery {
   /** A node that one of its lanes is at. */
   readonly node?: string;
-  /** Text in any value that it ever had, in an event, an error or an answer; capitals do not count. */
+  /** Text in its id, in any value that it ever had, in an event, an error or an answer; capitals do not count. */
   readonly text?: string;
   /** Ends it with its reason when it aborts. */
   readonly signal?: AbortSignal;
@@ -18,7 +18,7 @@ export interface FindQuery extends ThreadQuery {
 /** A thread that was found. */
 export interface Found {
   readonly thread: ThreadRecord;
-  /** The newest checkpoint that holds the text, and what stands around it there. */
+  /** The newest checkpoint that holds the text, and what stands around it there; absent where its id holds it. */
   readonly match?: { readonly seq: number; readonly excerpt: string };
 }
 
@@ -74,7 +74,7 @@ async function matchOf(
 ): Promise<Omit<Found, 'thread'> | undefined> {
   const { node, text } = query;
   if (node !== undefined && !(await isAt(store, thread, node))) return undefined;
-  if (text === undefined) return {};
+  if (text === undefined || thread.id.toLowerCase().includes(text.toLowerCase())) return {};
   const match = await newestWith(store, thread, text);
   return match && { match };
 }
