@@ -1,4 +1,4 @@
-import type { Diagram, DiagramEdge } from './diagram.ts';
+import type { Diagram } from './diagram.ts';
 
 /** Where an edge is drawn. */
 export interface EdgeEnds {
@@ -9,7 +9,7 @@ export interface EdgeEnds {
 }
 
 /** Tells where the edges of a diagram are drawn: none can begin or end at the box that holds its other end. */
-export function edgeEnds({ nodes }: Pick<Diagram, 'nodes'>): (edge: Pick<DiagramEdge, 'from' | 'to'>) => EdgeEnds {
+export function edgeEnds({ nodes }: Pick<Diagram, 'nodes'>): (edge: Pick<EdgeEnds, 'from' | 'to'>) => EdgeEnds {
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
   const isIn = (id: string, holder: string): boolean => {
     for (let at = parents.get(id); at !== undefined; at = parents.get(at)) if (at === holder) return true;

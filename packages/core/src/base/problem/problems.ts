@@ -82,10 +82,7 @@ export const sentences: Sentences = {
         : `Accepted: ${namesOf(accepted)}.`;
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
     const open = asked === undefined ? '' : ` An answer is waited for: ${namesOf(asked)}.`;
-    const why =
-      failed === undefined
-        ? ''
-        : ` It failed, and resume() goes on: ${listed(failed, '; ')}. Where it would fail in the same way, fork it or rewind it to an earlier checkpoint.`;
+    const why = failed === undefined ? '' : ` It failed, and resume() goes on: ${listed(failed, '; ')}. Else rewind().`;
     return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why} ${kept}`;
   },
   'context/invalid': ({ why }) =>
