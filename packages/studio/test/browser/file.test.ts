@@ -47,7 +47,7 @@ describe.skipIf(isSkipped)('a thread in a file', () => {
     await page.getByRole('slider', { name: 'Checkpoint' }).fill('28');
     await page.getByRole('button', { name: 'cause:' }).click();
     await page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done').waitFor();
-    await expect.poll(() => new URL(page.url()).hash).toMatch(/at=28&tab=state&blame=/u);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/at=28&.*blame=/u);
     await page.reload();
     await page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done').waitFor();
     await page.getByRole('tab', { name: 'Timeline' }).click();
