@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { CompareScreen } from '../page/compare/compare-screen.tsx';
 import { OnlyThread } from '../page/data/only-thread.ts';
+import { idIn } from '../page/data/segment.ts';
 import { Notices } from '../page/parts/notice.tsx';
 import { Empty } from '../page/parts/states.tsx';
 import { ScreenHead } from '../page/parts/toolbar.tsx';
@@ -42,7 +43,7 @@ function Main({ thread }: { readonly thread: string }) {
           </Route>
           <Route path="/compare" component={CompareScreen} />
           <Route path="/threads/:id">
-            {({ id }) => (decodeURIComponent(id ?? '') === thread ? <ThreadScreen id={thread} /> : <Absent />)}
+            {({ id }) => (idIn(id ?? '') === thread ? <ThreadScreen id={thread} /> : <Absent />)}
           </Route>
           <Route>
             <Absent />
