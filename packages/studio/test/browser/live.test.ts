@@ -92,10 +92,16 @@ describe.skipIf(isSkipped)('what another process writes', () => {
     await expect
       .poll(async () => (await page.locator('.cell-thread a').allTextContents()).toSorted())
       .toEqual(Array.from({ length: 16 }, (_, at) => `R-${at + 1}`).toSorted());
-    expect(wrongs).toEqual([]);
+    // The browser itself writes down what it asked while nobody listened; the page may ask then, and go on.
+    expect(wrongs.filter((wrong) => !isOfNobody(wrong))).toEqual([]);
     await after.close();
   });
 });
+
+/** Whether it is the browser's own word of a request that came to no server, or that the server left unanswered. */
+function isOfNobody(wrong: string): boolean {
+  return /^Failed to load resource: net::ERR_(?:CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_)/u.test(wrong);
+}
 
 async function isLive(page: Page): Promise<void> {
   await page.getByText('Live', { exact: true }).waitFor();
