@@ -209,12 +209,13 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
     '/compare?a=INC-40%4034&b=INC-40-bob%4029',
   ];
   test.each(places)(
-    'light, dark and narrow: %s',
+    'light, dark, twice as large and narrow: %s',
     async (path) => {
       for (const options of [
         { colorScheme: 'light' },
         { colorScheme: 'dark' },
         { forcedColors: 'active' },
+        { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
         { viewport: { width: 360, height: 740 } },
       ] as const) {
         const { page } = await site.open(path, options);
@@ -228,6 +229,6 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
         await page.context().close();
       }
     },
-    180_000,
+    300_000,
   );
 });

@@ -28,7 +28,9 @@ export interface ThreadList {
   readonly reload: () => void;
 }
 
-const pageLength = 100;
+/** So many are asked for first, and then at once: the first are there soon, and of most lists they are all. */
+const firstPage = 100;
+const nextPages = 500;
 
 /** Lists threads page by page. What changes is changed where it stands; what comes anew stands at the top, at once where `isAtTop`. */
 export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
@@ -42,7 +44,8 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
     async (cursor: string | undefined, signal?: AbortSignal) => {
       setState((before) => ({ ...before, isLoading: true, error: undefined }));
       try {
-        const page = await get<ThreadsPage>(pathOf(['threads'], { ...asked, limit: pageLength, cursor }), signal);
+        const limit = cursor === undefined ? firstPage : nextPages;
+        const page = await get<ThreadsPage>(pathOf(['threads'], { ...asked, limit, cursor }), signal);
         if (signal?.aborted !== true) setState((before) => withPage(before, page, cursor !== undefined));
       } catch (error) {
         if (signal?.aborted !== true) setState((before) => ({ ...before, isLoading: false, error: error as Error }));
