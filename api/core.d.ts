@@ -4767,7 +4767,10 @@ interface ThreadRecord {
   /** How often in a row an owner died on it. */
   readonly takeovers: number;
   readonly tags: readonly string[];
-  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
+  /**
+   * The thread it was forked from, and the last checkpoint that both have. That thread may be gone, or in another store: one that was
+   * imported has its past as its own.
+   */
   readonly origin: {
     readonly thread: string;
     readonly seq: number;
@@ -5132,6 +5135,7 @@ interface NewThread {
   /** Null: nobody drives it, it is up for a claim. */
   readonly owner: string | null;
   readonly tags: readonly string[];
+  /** The thread of this store whose past it shares, up to a checkpoint. */
   readonly origin: {
     readonly thread: string;
     readonly seq: number;
@@ -5148,9 +5152,11 @@ interface Brings {
   /** The first checkpoint that there is: the thread's rows begin with it, and its snapshot is of it where that is not 1. */
   readonly first: number;
   readonly updated: number;
+  /** What it was forked from: it says so, and has its past as its own. */
+  readonly origin?: ThreadRecord["origin"];
   /** Rows after the first ones, in order, with their snapshots and blobs. */
   readonly more: readonly Pick<Commit, "rows" | "snapshot" | "blobs">[];
-  /** Messages that wait, and those under a key that were consumed, with what came of each. */
+  /** Messages that wait, and some that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, "body" | "at" | "queued"> & Partial<Pick<Message, "key" | "outcome">>)[];
   /** What it writes into side tables. */
   readonly items?: readonly ItemWrite[];

@@ -342,6 +342,26 @@ describe.each(Object.entries(stores))('on %s, a thread that is waited for', (_, 
     expect((await parent.settled()).state.got).toMatchObject([{ thread: 'other' }]);
   });
 
+  test('that ended is heard of by a parent that was brought before it, and that alone is said to wait until then', async () => {
+    const [from, to] = [storeOf(), storeOf()];
+    const boss = one('j');
+    const cairn = openedWith(boss, from);
+    await cairn.start(boss, {}, { id: 'b' });
+    await childOf(cairn, boss, 'b');
+    await cairn.thread(boss, 'b').settled();
+    await cairn.thread(job, 'j').settled();
+    await importThread(to, exportThread(from, 'b'));
+    expect(await to.thread('b')).toMatchObject({ status: 'waiting', owner: null });
+    await cairn.thread(job, 'j').send('finish');
+    await cairn.thread(job, 'j').ended();
+    await importThread(to, exportThread(from, 'j'));
+    expect(await to.thread('b')).toMatchObject({ status: 'running', owner: null });
+    const there = openedWith(boss, to);
+    await there.recovered();
+    await resting(there.thread(boss, 'b'), 'rest');
+    expect((await there.thread(boss, 'b').settled()).state.got).toMatchObject([{ thread: 'j', outcome: 'finished' }]);
+  });
+
   test('is driven, and waited for, by whichever process does', async () => {
     const store = storeOf();
     const boss = one('j');

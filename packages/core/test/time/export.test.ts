@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { graph, memory, open } from '@cairn/core';
+import { graph, memory, open, replay } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
-import { checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/inspect';
+import { blameOf, checkpointAt, exportThread, historyOf, importThread } from '@cairn/core/inspect';
 import { powerCuts, virtualClock } from '@cairn/testing';
 import { approvedClaim, claims, desk, waitingClaim } from './claims.ts';
 
@@ -14,7 +14,7 @@ async function linesOf(store: Store, id: string): Promise<string[]> {
 
 /** All that a store says of a thread, but for what belongs to the store. */
 async function contentOf(store: Store, id: string): Promise<unknown> {
-  const { fence: _fence, owner: _owner, origin: _origin, ...record } = { ...(await store.thread(id)) };
+  const { fence: _fence, owner: _owner, ...record } = { ...(await store.thread(id)) };
   const rows = await store.rows(id);
   const some = rows.filter((_, index) => index % Math.ceil(rows.length / 20) === 0);
   const states = await Promise.all(some.map(({ seq }) => checkpointAt(store, id, seq)));
@@ -31,7 +31,7 @@ test('an exported thread comes back as it was', async () => {
   expect(await linesOf(there, 'c')).toEqual(await linesOf(at.store, 'c'));
 });
 
-test('a thread that was rewound and one that was forked come back as they were, with a past of their own', async () => {
+test('a thread that was rewound and one that was forked come back as they were, the fork with a past of its own', async () => {
   const at = desk();
   const thread = await approvedClaim(at);
   await thread.rewind(10);
@@ -42,7 +42,24 @@ test('a thread that was rewound and one that was forked come back as they were, 
     const there = memory();
     await importThread(there, await linesOf(at.store, id));
     expect(await contentOf(there, id)).toEqual(await contentOf(at.store, id));
-    expect((await there.thread(id))?.origin).toBeNull();
+    expect((await there.thread(id))?.origin).toEqual(id === 'd' ? { thread: 'c', seq: 11 } : null);
+  }
+});
+
+test('a fork that is brought in under the id of what it was forked from is told of as it is', async () => {
+  const at = desk();
+  const thread = await approvedClaim(at);
+  const forked = await thread.fork(11, { id: 'd' });
+  await forked.settled();
+  const lines = await linesOf(at.store, 'd');
+  const there = memory();
+  await importThread(there, lines, { id: 'c' });
+  await importThread(there, lines);
+  for (const id of ['c', 'd']) {
+    expect((await there.thread(id))?.origin).toEqual({ thread: 'c', seq: 11 });
+    const { parts } = await blameOf(there, id, 'notes');
+    expect(parts.length).toBeGreaterThan(0);
+    expect((await replay({ store: there, id }, claims)).divergence).toBeUndefined();
   }
 });
 

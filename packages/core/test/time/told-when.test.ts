@@ -100,6 +100,7 @@ test('what decides by the time replays clean, from every checkpoint, and so do i
         const lines: string[] = [];
         for await (const line of exportThread(store, 'f')) lines.push(line);
         await importThread(memory(), lines);
+        expect((await replay(lines, daily)).divergence).toBeUndefined();
         await looking.close();
       },
     ),

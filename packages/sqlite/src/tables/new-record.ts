@@ -9,10 +9,11 @@ export function newRecord(
   // A fork has no more of the past than its origin had then.
   const { number: origin = null, floor = 1 } = shared ?? {};
   const { id, graph, fingerprint, status, due, created, owner, summary, rows } = thread;
-  const origin_id = thread.origin?.thread ?? null;
-  const origin_seq = thread.origin?.seq ?? null;
+  const said = thread.origin ?? thread.brings?.origin;
+  const origin_id = said?.thread ?? null;
+  const origin_seq = said?.seq ?? null;
   const tags = thread.tags.length === 0 ? null : JSON.stringify(thread.tags);
-  const reached = rows.at(-1)?.seq ?? origin_seq ?? 0;
+  const reached = rows.at(-1)?.seq ?? thread.origin?.seq ?? 0;
   const sum = recordSum({
     number: null,
     id,

@@ -17,9 +17,11 @@ export type LineOf = Omit<LineRow, 'hidden'>;
 export function* partsOf(statements: Statements, line: LineOf): Generator<Part, void, undefined> {
   let to = lastSeq;
   for (let at: LineOf | undefined = line; at !== undefined && line.floor <= to;) {
-    const from = Math.max(line.floor, (at.origin_seq ?? 0) + 1);
+    // One that says what it was forked from, and shares nothing, was imported: its past is its own.
+    const shared = at.origin === null ? 0 : (at.origin_seq ?? 0);
+    const from = Math.max(line.floor, shared + 1);
     if (from <= to) yield { number: at.number, span: { from, to }, whole: Math.max(from, at.floor) };
-    to = Math.min(to, at.origin_seq ?? 0);
+    to = Math.min(to, shared);
     at = at.origin === null ? undefined : statements.lineOf.get(at.origin);
   }
 }

@@ -1,6 +1,5 @@
 import { memory } from '@cairn/core';
 import { importThread } from '@cairn/core/inspect';
-import type { Store, ThreadRecord } from '@cairn/core/store';
 import { Hono } from 'hono';
 import { Viewer } from '../server/asking/viewer.ts';
 import { looking, noSuchRoute } from '../server/looking.ts';
@@ -21,10 +20,13 @@ export interface Answers {
 export async function answersOf(lines: readonly string[]): Promise<Answers> {
   const imported = memory();
   const thread = await importThread(imported, lines);
-  const store = asTold(imported, thread, lines[0] ?? '');
   const onError = (error: unknown): void => globalThis.console.error(error);
   const why = 'This file only shows the thread.';
-  const viewer = new Viewer({ name: '' }, { store, graphs: [], readOnly: true, why }, root);
+  const viewer = new Viewer(
+    { name: '' },
+    { store: storeWith(imported, { name: 'this file' }), graphs: [], readOnly: true, why },
+    root,
+  );
   const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
   app.route('/', looking());
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
@@ -34,17 +36,4 @@ export async function answersOf(lines: readonly string[]): Promise<Answers> {
     root: new URL(root, 'http://localhost'),
     fetch: async (request) => app.fetch(request, { viewer }),
   };
-}
-
-/** The store with the thread as its export tells of it: an import forgets where it was forked from, and has it looked at by a runtime. */
-function asTold(store: Store, id: string, header: string): Store {
-  const { status, origin } = (JSON.parse(header) as { readonly thread: ThreadRecord }).thread;
-  const isForked = typeof origin?.thread === 'string' && Number.isSafeInteger(origin.seq);
-  return storeWith(store, {
-    name: 'this file',
-    async thread(asked) {
-      const record = await store.thread(asked);
-      return record === undefined || asked !== id ? record : { ...record, status, origin: isForked ? origin : null };
-    },
-  });
 }

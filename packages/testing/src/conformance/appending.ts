@@ -92,6 +92,27 @@ export const appending: readonly StoreClaim[] = [
     assert.equal(await kept.left('a', 'once'), (await kept.consumed('a', 9))[0]?.id);
   }),
 
+  claim(
+    'a thread that comes from elsewhere says what it was forked from, and has its past itself',
+    async ({ store, again }) => {
+      const origin = { thread: 'elsewhere', seq: 3 };
+      const brings = { first: 1, updated: noon, origin, more: [{ rows: rows(3, 5) }], messages: [] };
+      await given(store, 'a', { rows: rows(1, 2), brings });
+      await given(store, 'elsewhere', { rows: rows(1, 1) });
+      const kept = await again();
+      assert.deepEqual((await kept.thread('a'))?.origin, origin);
+      assert.deepEqual((await kept.threads({})).threads.find(({ id }) => id === 'a')?.origin, origin);
+      assert.deepEqual(await kept.rows('a'), rows(1, 5));
+      const fork = { origin: { thread: 'a', seq: 2 }, rows: [row(3)] };
+      await given(kept, 'b', fork);
+      assert.deepEqual(await seqs(kept, 'b'), [1, 2, 3]);
+      assert.deepEqual((await kept.integrity?.()) ?? [], []);
+      await kept.remove(['a', 'elsewhere']);
+      assert.deepEqual(await seqs(kept, 'b'), [1, 2, 3]);
+      assert.deepEqual((await kept.integrity?.()) ?? [], []);
+    },
+  ),
+
   claim('a thread that comes from elsewhere in parts that do not fit is refused whole', async ({ store }) => {
     const brings = { first: 40, updated: noon, more: [{ rows: [row(42)] }], messages: [] };
     const starts = { rows: [row(40)], snapshot: snapshotAt(40) };

@@ -99,8 +99,10 @@ function acceptBrings(
   store: string,
   refuse: (found: string) => Error,
   { rows }: NewThread,
-  { first, updated, more, messages, items = [] }: Brings,
+  { first, updated, origin, more, messages, items = [] }: Brings,
 ): void {
+  acceptText(store, 'The origin of a thread', origin?.thread);
+  acceptWhole(store, 'The origin of a thread', origin?.seq);
   acceptWhole(store, 'The time that a thread was updated', updated);
   acceptWhole(store, 'The first checkpoint of a thread', first);
   let head = rows.at(-1)?.seq ?? first - 1;

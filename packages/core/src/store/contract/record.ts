@@ -22,7 +22,10 @@ export interface ThreadRecord {
   /** How often in a row an owner died on it. */
   readonly takeovers: number;
   readonly tags: readonly string[];
-  /** Where its past is shared: the thread it was forked from, and the last checkpoint that is shared. */
+  /**
+   * The thread it was forked from, and the last checkpoint that both have. That thread may be gone, or in another store: one that was
+   * imported has its past as its own.
+   */
   readonly origin: { readonly thread: string; readonly seq: number } | null;
   /** The outcome, the failure or what it waits for, as JSON text, for lists. */
   readonly summary: string | null;

@@ -90,6 +90,7 @@ export interface NewThread {
   /** Null: nobody drives it, it is up for a claim. */
   readonly owner: string | null;
   readonly tags: readonly string[];
+  /** The thread of this store whose past it shares, up to a checkpoint. */
   readonly origin: { readonly thread: string; readonly seq: number } | null;
   readonly summary: string | null;
   readonly rows: readonly StoredRow[];
@@ -104,9 +105,11 @@ export interface Brings {
   /** The first checkpoint that there is: the thread's rows begin with it, and its snapshot is of it where that is not 1. */
   readonly first: number;
   readonly updated: number;
+  /** What it was forked from: it says so, and has its past as its own. */
+  readonly origin?: ThreadRecord['origin'];
   /** Rows after the first ones, in order, with their snapshots and blobs. */
   readonly more: readonly Pick<Commit, 'rows' | 'snapshot' | 'blobs'>[];
-  /** Messages that wait, and those under a key that were consumed, with what came of each. */
+  /** Messages that wait, and some that were consumed, with what came of each. */
   readonly messages: readonly (Pick<Message, 'body' | 'at' | 'queued'> & Partial<Pick<Message, 'key' | 'outcome'>>)[];
   /** What it writes into side tables. */
   readonly items?: readonly ItemWrite[];

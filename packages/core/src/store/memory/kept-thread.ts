@@ -68,11 +68,15 @@ export function keptThread(thread: NewThread, number: number, origin: KeptThread
     fence: 1,
     takeovers: 0,
     tags: [...tags],
-    origin: thread.origin && { ...thread.origin },
+    origin: saysOf(thread.origin ?? brings?.origin ?? null),
   };
   const noMessages = { messages: [], unread: [], keys: undefined, seen: 0, outputs: undefined };
   const empty = { rows: [], jumps: [], snapshots: [], uses: [], ...noMessages, removed: false };
   return { number, record, origin, forks: undefined, floor: brings?.first ?? origin?.thread.floor ?? 1, ...empty };
+}
+
+function saysOf(origin: ThreadRecord['origin']): ThreadRecord['origin'] {
+  return origin && { thread: origin.thread, seq: origin.seq };
 }
 
 /** A row to give away: to freeze each that is kept takes as long as all else that is done to it. */

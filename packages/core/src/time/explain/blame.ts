@@ -9,6 +9,7 @@ import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
 import { Mark, marksIn, type Marks } from './mark.ts';
 import { MarkedState } from './marked-state.ts';
 import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
+import { lineOf } from '../../store/line.ts';
 import { recordOf } from '../../store/records.ts';
 import { isRecord } from '../../base/value/same.ts';
 import { markAt } from './shaped-marks.ts';
@@ -208,14 +209,11 @@ interface Owner {
 async function ownersOf(store: Store, record: ThreadRecord): Promise<readonly Owner[]> {
   const owners: Owner[] = [];
   let from = Infinity;
-  for (let at: ThreadRecord | undefined = record; at !== undefined;) {
-    const { id, origin }: ThreadRecord = at;
-    const own = Math.min(from, (origin?.seq ?? 0) + 1);
-    owners.push({ thread: id, from: own });
-    if (origin === null) break;
-    from = own;
-    at = await store.thread(origin.thread);
-    if (at === undefined) owners.push({ thread: id, from: 1 });
+  for await (const { id, origin } of lineOf(store, record)) {
+    from = Math.min(from, (origin?.seq ?? 0) + 1);
+    owners.push({ thread: id, from });
   }
+  // What the last of them has of one that is gone, it alone has.
+  if (from > 1) owners.push({ thread: owners.at(-1)?.thread ?? '', from: 1 });
   return owners;
 }

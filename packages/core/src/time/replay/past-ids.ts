@@ -1,4 +1,5 @@
 import type { Store, ThreadRecord } from '../../store/contract/store.ts';
+import { lineOf } from '../../store/line.ts';
 
 /** The id of the thread that recorded checkpoints up to one. */
 export interface PastId {
@@ -7,13 +8,10 @@ export interface PastId {
 }
 
 /** The ids of the threads that recorded a thread's checkpoints, its own last: those that it was forked from come before, as far as they are stored. */
-export async function pastIdsOf(store: Store, { id, origin }: ThreadRecord): Promise<readonly PastId[]> {
-  const ids: PastId[] = [{ id, until: Infinity }];
-  for (let from = origin; from !== null;) {
-    const before: ThreadRecord | undefined = await store.thread(from.thread);
-    ids.unshift({ id: from.thread, until: from.seq });
-    from = before?.origin ?? null;
-  }
+export async function pastIdsOf(store: Store, record: ThreadRecord): Promise<readonly PastId[]> {
+  const ids: PastId[] = [{ id: record.id, until: Infinity }];
+  for await (const { origin } of lineOf(store, record))
+    if (origin !== null) ids.unshift({ id: origin.thread, until: origin.seq });
   return ids;
 }
 

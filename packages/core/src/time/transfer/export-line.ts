@@ -27,7 +27,7 @@ export interface ExportedPlan {
   readonly body: string;
 }
 
-/** A message that waits, or one under a key that was consumed, with what came of it. */
+/** A message that waits, or one that was consumed under a key, or refused in the end, with what came of it. */
 export type ExportedMessage = Pick<Message, 'body' | 'at' | 'queued'> & {
   readonly key?: string;
   readonly outcome?: string;

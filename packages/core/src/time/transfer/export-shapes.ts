@@ -45,19 +45,24 @@ const sentType = wordIn<Sent['type']>({ event: 1, answer: 1, start: 1, item: 1 }
 
 const optionalText = either(nothing, text);
 
+const origin: Shape = either(nothing, object({ thread: text, seq: whole(1) }));
+
 /** What is told of the thread itself. */
-export const headerShape: Shape = object({
-  id: text,
-  graph: text,
-  fingerprint: text,
-  status: wordIn<Status>({ running: 1, waiting: 1, done: 1, failed: 1, cancelled: 1 }),
-  due: either(nothing, time),
-  head: whole(1),
-  created: time,
-  updated: time,
-  tags: listOf(text),
-  summary: optionalText,
-});
+export const headerShape: Shape = object(
+  {
+    id: text,
+    graph: text,
+    fingerprint: text,
+    status: wordIn<Status>({ running: 1, waiting: 1, done: 1, failed: 1, cancelled: 1 }),
+    due: either(nothing, time),
+    head: whole(1),
+    created: time,
+    updated: time,
+    tags: listOf(text),
+    summary: optionalText,
+  },
+  { origin },
+);
 
 export const rowShape: Shape = object({
   seq: whole(1),

@@ -4,6 +4,7 @@ import type { ItemQuery } from '../../store/contract/item.ts';
 import type { Message, Store, StoredRow, ThreadRecord } from '../../store/contract/store.ts';
 import { exportFormat, writeLine, type ExportedThread } from './export-line.ts';
 import { recordOf } from '../../store/records.ts';
+import { refusedIn } from '../read/left-messages.ts';
 import { isJump } from '../read/jumps.ts';
 import { firstSeq } from '../read/part-of-log.ts';
 
@@ -40,9 +41,11 @@ export async function* exportThread(store: Store, thread: string): AsyncGenerato
 /** More messages than a thread has. */
 const all = 1_000_000_000;
 
-/** What was sent under an id stays taken, with what came of it; then what waits. */
+/** What was sent under an id stays taken, with what came of it, and it stays told what was kept and refused in the end; then what waits. */
 async function messagesOf(store: Store, thread: string): Promise<readonly Message[]> {
-  const consumed = (await store.consumed(thread, all)).filter(({ key }) => key !== null && !key.startsWith('@'));
+  const consumed = (await store.consumed(thread, all)).filter(
+    (message) => (message.key !== null && !message.key.startsWith('@')) || refusedIn([message]).length > 0,
+  );
   return [...consumed.toReversed(), ...(await store.messages(thread))];
 }
 

@@ -1,5 +1,7 @@
 import { problem } from '../../base/problem/problem.ts';
-import type { Store } from '../../store/contract/store.ts';
+import type { Parent } from '../../advance/state/row.ts';
+import type { Store, ThreadRecord } from '../../store/contract/store.ts';
+import { summaryOf } from '../../store/told-record.ts';
 import { checkId } from '../../store/contract/thread-id.ts';
 import { batchesOf } from './import-batch.ts';
 import { linesOf, type ExportSource } from './export-source.ts';
@@ -31,28 +33,40 @@ export async function importThread(store: Store, source: ExportSource, options: 
   const items = exported.items.map((item) => ({ ...item, thread: id }));
   // Kept under no graph's name, as their place among the versions that this store knows is not known.
   for (const { fingerprint, body } of plans) await store.keepPlan(fingerprint, '', body);
-  const { graph, fingerprint, status, due, created, updated, tags, summary } = thread;
-  const facts = {
-    graph,
-    fingerprint,
-    status: waitsForThread(thread) ? ('running' as const) : status,
-    due,
-    created,
-    tags,
-    summary,
-    owner: null,
-    origin: null,
-  };
-  const brings = { first: rows[0]?.seq ?? 1, updated, more, messages, items };
+  const { graph, fingerprint, due, created, updated, tags, summary, origin } = thread;
+  const status = (await waitsForOneHere(store, thread)) ? ('running' as const) : thread.status;
+  const facts = { graph, fingerprint, status, due, created, tags, summary, owner: null, origin: null };
+  const from = origin && { origin: { thread: origin.thread, seq: origin.seq } };
+  const brings = { first: rows[0]?.seq ?? 1, updated, ...from, more, messages, items };
   if (!(await store.create({ id, ...facts, ...first, brings }))) throw taken(id, exported);
+  await rouseParent(store, id, exported);
   return id;
 }
 
-/** Whether it waits for a thread, which may have ended before the import. It is imported as `running`, so that a runtime looks at it. */
-function waitsForThread({ status, summary }: Exported['thread']): boolean {
-  if (status !== 'waiting' || summary === null) return false;
-  const { questions = [] } = JSON.parse(summary) as { readonly questions?: readonly { readonly child?: string }[] };
-  return questions.some(({ child }) => child !== undefined);
+/**
+ * Whether it waits for a thread that is here, and may have ended already: nobody told it of that. It is imported as `running` then, so that
+ * a runtime looks at it.
+ */
+async function waitsForOneHere(
+  store: Store,
+  { status, summary }: Pick<ThreadRecord, 'status' | 'summary'>,
+): Promise<boolean> {
+  if (status !== 'waiting') return false;
+  for (const { child } of summaryOf({ summary }).questions ?? [])
+    if (child !== undefined && (await store.thread(child)) !== undefined) return true;
+  return false;
+}
+
+/** Has a runtime look at a thread that waits for the one that was imported, where that was over as it came: its end is told to nobody then. */
+async function rouseParent(store: Store, id: string, { thread, rows }: Exported): Promise<void> {
+  if (thread.status !== 'done' && thread.status !== 'cancelled') return;
+  const { note } = JSON.parse(rows[0]?.detail ?? '{}') as { readonly note?: { readonly parent?: Parent } };
+  const parent = note?.parent?.child === id ? await store.thread(note.parent.thread) : undefined;
+  if (parent?.status !== 'waiting' || !(await waitsForOneHere(store, parent))) return;
+  const claimed = await store.claim(parent.id, `import of ${id}`, Date.now());
+  // A runtime that has it looks by itself.
+  if (claimed === undefined || claimed === 'busy') return;
+  await store.commit({ thread: parent.id, fence: claimed.fence, rows: [], update: { status: 'running', owner: null } });
 }
 
 function taken(id: string, { thread: { graph } }: Exported, why = 'so nothing can be imported under its id'): Error {
