@@ -61,13 +61,13 @@ const visits: readonly (readonly [string, string, Visited])[] = [
     },
   ],
   [
-    'a list of 10,000 threads: 200 turns of the wheel',
+    'a list of 10,000 threads: 200 turns of the wheel, 240 pixels each',
     '',
     {
       isUsable: async (page) => page.getByRole('link', { name: `T-${threads - 1}`, exact: true }).waitFor(),
       goes: async (page) => {
         await page.mouse.move(400, 400);
-        for (let turn = 0; turn < 200; turn += 1) await page.mouse.wheel(0, 2_000);
+        for (let turn = 0; turn < 200; turn += 1) await page.mouse.wheel(0, 240);
       },
     },
   ],
