@@ -1,6 +1,7 @@
 import { encode } from '@cairn/core/inspect';
+import { keyOf } from '@cairn/core/store';
 import { describe, expect, test } from 'vitest';
-import { isLarge, keyOf, shapeOf, wordsOf } from '../../src/page/values/shape.ts';
+import { isLarge, shapeOf, wordsOf } from '../../src/page/values/shape.ts';
 
 /** A value as the API sends it. */
 const sent = (value: unknown): unknown => JSON.parse(encode(value));

@@ -1,12 +1,14 @@
 /**
  * What was filled in so far, field by field. A draft that is undefined was not filled in: of an entry that need not be there it leaves
- * the entry out.
+ * the entry out. Values are as the API takes them, and as it sends them.
  */
 
-import type { Field } from './field.ts';
+import { partNamed } from '../values/as-sent.ts';
+import { writtenKey } from '@cairn/core/store';
+import { dateKeyword, type Field } from './field.ts';
 
 /**
- * By the kind of its field: a text, of numbers and JSON too; whether yes; the place of a choice; the drafts of a list's items, of a
+ * By the kind of its field: a text, of numbers, moments (in ISO 8601) and JSON too; whether yes; the place of a choice; the drafts of a list's items, of a
  * record's entries; a variant's place and its draft.
  */
 export type Draft =
@@ -42,6 +44,8 @@ export function draftOf(field: Field, value: unknown = field.initial): Draft {
       return typeof value === 'string' ? value : undefined;
     case 'number':
       return typeof value === 'number' ? String(value) : undefined;
+    case 'moment':
+      return momentIn(field.isDate ? (isRecord(value) ? value[dateKeyword] : undefined) : value);
     case 'yes-no':
       return typeof value === 'boolean' ? value : undefined;
     case 'choice': {
@@ -62,9 +66,8 @@ export function draftOf(field: Field, value: unknown = field.initial): Draft {
 }
 
 function draftOfRecord(field: Extract<Field, { kind: 'record' }>, value: unknown): Draft {
-  const given = isRecord(value) ? value : {};
   const drafts = field.entries.map(({ name, isNeeded, field: each }) => {
-    const known = Object.hasOwn(given, name) ? given[name] : undefined;
+    const known = partNamed(value, name);
     // What need not be there is not begun by itself.
     const isBegun = isNeeded || known !== undefined || each.initial !== undefined;
     return [name, isBegun ? draftOf(each, known === undefined ? each.initial : known) : undefined] as const;
@@ -87,7 +90,8 @@ function fits(field: Field, value: unknown): boolean {
       return (
         isRecord(value) &&
         field.entries.every((each) => {
-          return Object.hasOwn(value, each.name) ? fits(each.field, value[each.name]) : !each.isNeeded;
+          const part = partNamed(value, each.name);
+          return part === undefined ? !each.isNeeded : fits(each.field, part);
         })
       );
     case 'list':
@@ -107,6 +111,8 @@ export function readDraft(field: Field, draft: Draft, path: Problem['path'] = []
       return said(typeof draft === 'string' ? draft : '');
     case 'number':
       return readNumber(field, draft, wrong);
+    case 'moment':
+      return readMoment(field, draft, wrong);
     case 'yes-no':
       return typeof draft === 'boolean' ? said(draft) : wrong('Say yes or no.');
     case 'choice':
@@ -155,20 +161,44 @@ function readList(field: Extract<Field, { kind: 'list' }>, draft: Draft, path: P
 }
 
 function readRecord(field: Extract<Field, { kind: 'record' }>, draft: Draft, path: Problem['path']): ReadDraft {
-  const drafts = (draft ?? {}) as Readonly<Record<string, Draft>>;
-  const value: Record<string, unknown> = {};
+  const parts: [string, unknown][] = [];
   const problems: Problem[] = [];
   for (const { name, isNeeded, field: each } of field.entries) {
-    if (!isNeeded && isLeftOut(each, drafts[name])) continue;
-    const read = readDraft(each, drafts[name], [...path, name]);
+    const own = draftNamed(draft, name);
+    if (!isNeeded && isLeftOut(each, own)) continue;
+    const read = readDraft(each, own, [...path, name]);
     problems.push(...read.problems);
-    if (read.value !== undefined) value[name] = read.value;
+    if (read.value !== undefined) parts.push([writtenKey(name), read.value]);
   }
-  return { value, problems };
+  return { value: Object.fromEntries(parts), problems };
+}
+
+/** The draft of an entry. */
+export function draftNamed(draft: Draft, name: string): Draft {
+  return isRecord(draft) && Object.hasOwn(draft, name) ? draft[name] : undefined;
+}
+
+/** A moment that a text says, in ISO 8601; undefined where it says none. */
+function momentIn(text: unknown): string | undefined {
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function readMoment(
+  { isDate }: Extract<Field, { kind: 'moment' }>,
+  draft: Draft,
+  wrong: (message: string) => ReadDraft,
+): ReadDraft {
+  const moment = momentIn(draft);
+  if (moment === undefined) return wrong('Give a date and a time.');
+  return said(isDate ? { [dateKeyword]: moment } : moment);
 }
 
 function isLeftOut({ kind }: Field, draft: Draft): boolean {
-  return draft === undefined || (draft === '' && (kind === 'text' || kind === 'number' || kind === 'json'));
+  return (
+    draft === undefined ||
+    (draft === '' && (kind === 'text' || kind === 'number' || kind === 'moment' || kind === 'json'))
+  );
 }
 
 function said(value: unknown): ReadDraft {

@@ -1,4 +1,4 @@
-import { draftOf, type Draft, type VariantDraft } from './draft.ts';
+import { draftNamed, draftOf, type Draft, type VariantDraft } from './draft.ts';
 import type { Entry, Field } from './field.ts';
 import { isAt, Optional, type Input } from './input.tsx';
 import { LeafInput } from './leaf-input.tsx';
@@ -27,7 +27,7 @@ function RecordInput({ field, draft, path, id, problems, onChange, name, isNeede
       key={entry.name}
       entry={entry}
       isSaid={!isAllOpen}
-      draft={drafts[entry.name]}
+      draft={draftNamed(draft, entry.name)}
       path={[...path, entry.name]}
       id={`${id}.${entry.name}`}
       problems={problems}

@@ -1,7 +1,13 @@
 /**
  * What is asked for, out of a JSON Schema: fields that a person fills in. Whatever a schema says beyond that is held against the value
- * when it is there; what has no field is written as JSON.
+ * when it is there; what has no field is written as JSON. The schema has its keys as they are, and all values of fields are as the API
+ * takes them.
  */
+
+import { asSent } from '../values/as-sent.ts';
+
+/** Says of a schema that what it describes is a date, and no text: JSON Schema has no word for that. */
+export const dateKeyword = '$date';
 
 interface Said {
   readonly title?: string;
@@ -14,6 +20,8 @@ export type Field = Said &
   (
     | { readonly kind: 'text'; readonly isLong: boolean; readonly format?: string; readonly most?: number }
     | { readonly kind: 'number'; readonly isWhole: boolean; readonly least?: number; readonly most?: number }
+    /** A moment: a date, or a text that says one. */
+    | { readonly kind: 'moment'; readonly isDate: boolean }
     | { readonly kind: 'yes-no' }
     | { readonly kind: 'choice'; readonly values: readonly unknown[] }
     /** Nothing to fill in: there is one value, or none. */
@@ -59,9 +67,10 @@ function read(given: unknown, place: Place): Field {
 }
 
 function bare(schema: Schema, place: Place): Field {
-  if ('const' in schema) return { kind: 'fixed', value: schema['const'] };
+  if (schema[dateKeyword] === true) return { kind: 'moment', isDate: true };
+  if ('const' in schema) return { kind: 'fixed', value: asSent(schema['const']) };
   if (isSchema(schema['not']) && Object.keys(schema['not']).length === 0) return { kind: 'fixed', value: undefined };
-  if (Array.isArray(schema['enum'])) return choice(schema['enum'] as readonly unknown[]);
+  if (Array.isArray(schema['enum'])) return choice(schema['enum'].map(asSent));
   const variants = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(variants)) return variantsOf(variants as readonly unknown[], place);
   if (Array.isArray(schema['allOf'])) return allOf(schema, schema['allOf'] as readonly unknown[], place);
@@ -78,7 +87,7 @@ function bare(schema: Schema, place: Place): Field {
 function ofType(type: unknown, schema: Schema, place: Place): Field {
   switch (type) {
     case 'string':
-      return textField(schema);
+      return schema['format'] === 'date-time' ? { kind: 'moment', isDate: false } : textField(schema);
     case 'number':
     case 'integer':
       return {
@@ -133,7 +142,7 @@ function variantsOf(schemas: readonly unknown[], place: Place): Field {
 function allOf(schema: Schema, all: readonly unknown[], { root, depth }: Place): Field {
   const parts = [schema, ...all.map((each) => (isSchema(each) ? resolved(each, root) : {}))];
   if (!parts.slice(1).every((each) => isSchema(each['properties']))) return { kind: 'json' };
-  const properties = Object.assign({}, ...parts.map((each) => each['properties'])) as Schema;
+  const properties = Object.fromEntries(parts.flatMap((each) => Object.entries(each['properties'] ?? {}))) as Schema;
   const required = parts.flatMap((each) => (Array.isArray(each['required']) ? (each['required'] as unknown[]) : []));
   return recordOf({ properties, required }, { root, depth });
 }
@@ -145,6 +154,7 @@ function choice(values: readonly unknown[]): Field {
 const names: Readonly<Record<Field['kind'], string>> = {
   text: 'text',
   number: 'number',
+  moment: 'date and time',
   'yes-no': 'yes or no',
   choice: 'one of these',
   fixed: 'nothing',
@@ -193,7 +203,7 @@ function saidIn(schema: Schema): Said {
   return {
     ...(typeof title === 'string' && { title }),
     ...(typeof description === 'string' && { about: description }),
-    ...('default' in schema && { initial: schema['default'] }),
+    ...('default' in schema && { initial: asSent(schema['default']) }),
   };
 }
 

@@ -17,6 +17,13 @@ export interface Input<Kind extends Field['kind'] = Field['kind']> {
   readonly isSaid?: boolean | undefined;
 }
 
+/** What an element of a form bears. */
+export interface Element {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: true;
+}
+
 /** Says of what need not be there that it need not. */
 export function Optional({
   isNeeded,

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { harmless } from '../parts/text.ts';
-import { isAt, Optional, type Input } from './input.tsx';
+import { isAt, Optional, type Element, type Input } from './input.tsx';
 import type { Field } from './field.ts';
+import { MomentControl } from './moment-control.tsx';
 
 /** Up to so many choices are all shown. */
 const few = 5;
@@ -57,12 +58,6 @@ export function LeafInput(input: Input) {
   );
 }
 
-interface Element {
-  readonly id: string;
-  readonly 'aria-describedby'?: string;
-  readonly 'aria-invalid'?: true;
-}
-
 function Name({ field, name, isNeeded, isSaid }: Input): ComponentChildren {
   return (
     <>
@@ -93,6 +88,8 @@ function Control(input: Input & { readonly element: Element }) {
           onInput={({ currentTarget }) => onChange(currentTarget.value)}
         />
       );
+    case 'moment':
+      return <MomentControl {...input} text={text} />;
     case 'yes-no':
       return (
         <OneOf
@@ -121,11 +118,7 @@ function Control(input: Input & { readonly element: Element }) {
 }
 
 const modes: Readonly<Record<string, 'email' | 'url'>> = { email: 'email', uri: 'url', url: 'url' };
-const hints: Readonly<Record<string, string>> = {
-  date: '2026-11-30',
-  time: '14:30:00',
-  'date-time': '2026-11-30T14:30:00Z',
-};
+const hints: Readonly<Record<string, string>> = { time: '14:30:00' };
 
 function TextControl({
   field,
@@ -144,6 +137,7 @@ function TextControl({
     return <textarea {...element} class="field" rows={rows} value={text} onInput={hear} onKeyDown={keep} />;
   }
   const { format = '' } = field;
+  if (format === 'date') return <input {...element} class="field" type="date" value={text} onInput={hear} />;
   return (
     <input
       {...element}

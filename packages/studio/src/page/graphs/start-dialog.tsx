@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import type { Acted, GraphShown, StartAsked } from '../../api.ts';
 import { threadAddress } from '../data/address.ts';
@@ -7,6 +7,7 @@ import { SchemaForm } from '../forms/schema-form.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { messageOf } from '../parts/states.tsx';
 import { oneLine } from '../parts/text.ts';
+import { inputSchema } from '../thread/act/state-schema.ts';
 
 /** Starts a thread of a graph with an input. */
 export function StartDialog({
@@ -23,6 +24,7 @@ export function StartDialog({
   const [tags, setTags] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
+  const schema = useMemo(() => inputSchema(shown?.plan), [shown]);
   const start = async (input: unknown): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -50,7 +52,7 @@ export function StartDialog({
         </label>
         <h3>Input</h3>
         <SchemaForm
-          schema={inputSchema(shown)}
+          schema={schema}
           value={{}}
           submit="Start"
           isBusy={isBusy}
@@ -60,16 +62,4 @@ export function StartDialog({
       </div>
     </Dialog>
   );
-}
-
-/** What an input may have, as far as a plan says: which keys have to be there its server knows. */
-function inputSchema(shown: GraphShown | undefined): unknown {
-  const keys = shown?.plan.graphs['']?.keys ?? {};
-  const properties: Record<string, unknown> = {};
-  for (const [key, { kind, schema }] of Object.entries(keys)) {
-    if (schema === undefined) continue;
-    if (kind === 'set' || kind === 'local' || kind === 'transient') properties[key] = schema;
-    if (kind === 'append') properties[key] = { type: 'array', items: schema };
-  }
-  return Object.keys(properties).length === 0 ? undefined : { type: 'object', properties };
 }

@@ -1,4 +1,5 @@
 import type { InboxItem } from '../../api.ts';
+import { asMeant } from '../values/as-sent.ts';
 
 /** Something that a thread takes from somebody: an answer, or an event. */
 export interface Take {
@@ -22,10 +23,10 @@ export function takesOf({ questions, events }: InboxItem): readonly Take[] {
         kind: 'answer',
         name: key,
         lane,
-        schema,
+        schema: asMeant(schema),
         payload,
       })),
-    ...events.map(({ name, schema }): Take => ({ id: `event ${name}`, kind: 'event', name, schema })),
+    ...events.map(({ name, schema }): Take => ({ id: `event ${name}`, kind: 'event', name, schema: asMeant(schema) })),
   ];
 }
 

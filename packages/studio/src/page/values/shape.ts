@@ -3,6 +3,7 @@
  * that takes too much is `{ "$large": … }` and is fetched by itself.
  */
 
+import { keyOf } from '@cairn/core/store';
 import type { Large } from '../../api.ts';
 
 /** A part of a value. */
@@ -46,15 +47,6 @@ export function shapeOf(json: unknown): Shape {
   if (typeof json === 'object' && json !== null) return taggedShape(json) ?? recordShape(json);
   if (typeof json === 'string') return leaf('text', json);
   return leaf(typeof json === 'number' ? 'number' : 'word', String(json));
-}
-
-/** A key as the author wrote it: those that could be taken for tags, or that JSON has to escape, are stored as others. */
-export function keyOf(text: string): string {
-  if (text.startsWith('$$')) return text.slice(1);
-  if (!text.startsWith('$~')) return text;
-  return text
-    .slice(2)
-    .replaceAll(/%(?<unit>[0-9a-f]{4})/gu, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 }
 
 /** Whether a value is a part that is fetched by itself. */

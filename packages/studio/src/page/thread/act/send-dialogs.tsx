@@ -1,9 +1,11 @@
+import { useMemo } from 'preact/hooks';
 import type { Question } from '../../../api.ts';
 import { useMeta } from '../../data/meta.ts';
 import { SchemaForm } from '../../forms/schema-form.tsx';
 import { signedBy } from '../../forms/signed-by.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { harmless } from '../../parts/text.ts';
+import { asMeant, partNamed } from '../../values/as-sent.ts';
 import { ValueTree } from '../../values/value-tree.tsx';
 import { useAct, type DialogProps } from './use-act.ts';
 
@@ -11,12 +13,13 @@ import { useAct, type DialogProps } from './use-act.ts';
 export function SendDialog(props: DialogProps & { readonly event: string }) {
   const { event, shown, onClose } = props;
   const who = useMeta()?.who;
+  const schema = useMemo(() => asMeant(partNamed(shown.events, event)), [shown, event]);
   const { act, isBusy, error } = useAct('send', props, `${harmless(event)} was sent.`);
   return (
     <Dialog title={`Send ${harmless(event)}`} onClose={onClose}>
       <SchemaForm
-        schema={shown.events[event]}
-        value={signedBy(shown.events[event], who)}
+        schema={schema}
+        value={signedBy(schema, who)}
         submit={`Send ${harmless(event)}`}
         isBusy={isBusy}
         error={error}
@@ -31,6 +34,7 @@ export function AnswerDialog(props: DialogProps & { readonly question: Question 
   const { question, shown, view, onClose } = props;
   const who = useMeta()?.who;
   const { key, lane, node } = question;
+  const schema = useMemo(() => asMeant(partNamed(shown.answers, key)), [shown, key]);
   const { act, isBusy, error } = useAct('answer', props, `${harmless(key)} was answered.`);
   const asked = view.thread.story.rows.findLast((row) => row.cause === 'ask' && row.label === key && row.lane === lane);
   return (
@@ -42,8 +46,8 @@ export function AnswerDialog(props: DialogProps & { readonly question: Question 
         </div>
       )}
       <SchemaForm
-        schema={shown.answers[key]}
-        value={signedBy(shown.answers[key], who)}
+        schema={schema}
+        value={signedBy(schema, who)}
         submit="Answer"
         isBusy={isBusy}
         error={error}

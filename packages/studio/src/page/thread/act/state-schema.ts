@@ -1,5 +1,7 @@
 import type { PlanData } from '@cairn/core/inspect';
-import { isRecord, keyOf } from '../../values/shape.ts';
+import { asMeant, partNamed } from '../../values/as-sent.ts';
+import { isRecord } from '../../values/shape.ts';
+import { dateKeyword } from '../../forms/field.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -8,13 +10,33 @@ type Schema = Readonly<Record<string, unknown>>;
  * no schema tells, its value in `state` tells how it is written.
  */
 export function updateSchema(plan: PlanData | undefined, graph: string, state: unknown = {}): Schema | undefined {
-  const keys = plan?.graphs[graph]?.keys;
+  const keys = keysOf(plan, graph);
   if (keys === undefined) return undefined;
   const properties = Object.entries(keys).map(([name, { kind, schema }]) => [
     name,
-    withHow(asHad(schemaOf(kind, schema, `#/properties/${name}`), isRecord(state) ? state[name] : undefined), kind),
+    withHow(asHad(schemaOf(kind, schema, placeOf(name)), partNamed(state, name)), kind),
   ]);
   return { type: 'object', properties: Object.fromEntries(properties) as Schema, additionalProperties: false };
+}
+
+/** A JSON Schema of what a graph's input may have, as far as a plan says: which keys have to be there its server knows. */
+export function inputSchema(plan: PlanData | undefined): Schema | undefined {
+  const properties = Object.entries(keysOf(plan, '') ?? {}).flatMap(([name, { kind, schema }]) => {
+    const isGiven = kind === 'set' || kind === 'local' || kind === 'transient' || kind === 'append';
+    return schema === undefined || !isGiven ? [] : [[name, schemaOf(kind, schema, placeOf(name))] as const];
+  });
+  return properties.length === 0 ? undefined : { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+/** The keys of a graph's state, as they are. */
+function keysOf(plan: PlanData | undefined, graph: string): PlanData['graphs'][string]['keys'] | undefined {
+  const found = asMeant(partNamed(plan?.graphs, graph)) as PlanData['graphs'][string] | undefined;
+  return found?.keys;
+}
+
+/** Where the schema of a key stands: a pointer. */
+function placeOf(name: string): string {
+  return `#/properties/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
 }
 
 /** What an update of a key is: of a list that grows, a list of what is added. */
@@ -25,18 +47,17 @@ function schemaOf(kind: string, said: unknown, place: string): Schema {
     vendor,
     default: _default,
     ...schema
-  } = asWritten(said ?? {}, isOfItems ? `${place}/items` : place) as Schema;
+  } = moved(said ?? {}, isOfItems ? `${place}/items` : place) as Schema;
   const known: Schema = vendor === undefined ? schema : {};
   if (isOfItems) return { type: 'array', items: known };
   if (kind === 'sum') return { type: 'number' };
-  return kind === 'set' || kind === 'local' ? known : {};
+  return kind === 'set' || kind === 'local' || kind === 'transient' ? known : {};
 }
 
-/** A schema that tells nothing of a date says how one is written, where the key has one. */
+/** Of a key of which no schema tells, its value tells where it is a date. */
 function asHad(schema: Schema, value: unknown): Schema {
   const isDate = isRecord(value) && typeof value['$date'] === 'string' && Object.keys(value).length === 1;
-  if (!isDate || Object.keys(schema).length > 0) return schema;
-  return { description: 'A date: { "$date": "2026-11-30T14:30:00.000Z" }' };
+  return isDate && Object.keys(schema).length === 0 ? { [dateKeyword]: true } : schema;
 }
 
 const hows: Readonly<Record<string, string>> = {
@@ -53,17 +74,13 @@ function withHow(schema: Schema, kind: string): Schema {
   return how === undefined ? schema : { ...schema, description: `What is ${how}.` };
 }
 
-/**
- * A part of a schema of a plan with its keys as they are there: sent as a value, those with a $ have one more. What it refers to in
- * itself is below the place where it stands now.
- */
-function asWritten(part: unknown, place: string): unknown {
-  if (Array.isArray(part)) return part.map((each) => asWritten(each, place));
+/** A part of a schema that stands elsewhere now: what it refers to in itself is below the place where it stands. */
+function moved(part: unknown, place: string): unknown {
+  if (Array.isArray(part)) return part.map((each) => moved(each, place));
   if (!isRecord(part)) return part;
-  const entries = Object.entries(part).map(([name, value]): [string, unknown] => {
-    const key = keyOf(name);
+  const entries = Object.entries(part).map(([key, value]): [string, unknown] => {
     const isOwn = key === '$ref' && typeof value === 'string' && value.startsWith('#');
-    return [key, isOwn ? `${place}${value.slice(1)}` : asWritten(value, place)];
+    return [key, isOwn ? `${place}${value.slice(1)}` : moved(value, place)];
   });
   return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@ import type { Difference } from '@cairn/core/inspect';
 import { useState } from 'preact/hooks';
 import { harmless } from '../../parts/text.ts';
 import { pathText, ValueInLine } from '../../values/value-tree.tsx';
-import { keyOf } from '../../values/shape.ts';
+import { keyOf } from '@cairn/core/store';
 import { laneText } from '../row-words.ts';
 
 type LaneDifference = Difference['lanes'][number];
