@@ -18,13 +18,15 @@ export interface Heat {
   /** How many threads were looked at; at most so many are. */
   readonly threads: number;
   readonly isCut?: true;
-  readonly nodes: Readonly<Record<string, NodeHeat>>;
+  readonly nodes: readonly NodeHeat[];
   /** How often each move was made, as `moveOf` of `@cairn/drawing` names it. */
-  readonly moves: Readonly<Record<string, number>>;
+  readonly moves: readonly { readonly move: string; readonly count: number }[];
 }
 
 /** What is known of a node over many threads. */
 export interface NodeHeat {
+  /** Its id in the diagram. */
+  readonly id: string;
   /** How many lanes are there now. */
   readonly now: number;
   readonly visits: number;

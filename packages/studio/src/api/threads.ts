@@ -78,6 +78,8 @@ export interface ThreadShown {
   readonly answers: Readonly<Record<string, unknown>>;
   /** What the events it takes carry, by name: JSON Schemas, as far as its graph says. */
   readonly events: Readonly<Record<string, unknown>>;
+  /** The innermost states within the nodes of lanes at the checkpoint, of the lanes whose nodes have states. */
+  readonly within: readonly { readonly lane: string; readonly states: readonly string[] }[];
   /** Whether whoever asks may act on it, and if not, why. */
   readonly may: { readonly act: boolean; readonly why?: string };
 }
@@ -98,6 +100,8 @@ export interface LogRow extends Omit<Row, 'changes' | 'reads'> {
   readonly text: string;
   /** What happened within nodes that have states; absent where nothing did. */
   readonly within?: readonly Within[];
+  /** The innermost states that this left lanes in, where they are others than before. */
+  readonly states?: readonly string[];
 }
 
 /** `GET threads/{id}/graph`: what its graph looks like, as it last ran; or `GET graphs/{name}?version=`. */
@@ -114,7 +118,8 @@ export interface WalkShown {
   readonly current: readonly string[];
   readonly failed: readonly string[];
   readonly taken: readonly string[];
-  readonly counts: Readonly<Record<string, number>>;
+  /** How often each node was come to, by its id, and each move was made. */
+  readonly counts: readonly { readonly of: string; readonly count: number }[];
   readonly possible: readonly string[];
 }
 

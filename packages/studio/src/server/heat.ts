@@ -31,19 +31,19 @@ export async function heatOf(store: Store, graph: string, asked: Asked): Promise
   const diagrams = new Map<string, Diagram | undefined>();
   const end = performance.now() + patience;
   const { threads, isCut } = await threadsOf(store, graph, asked);
-  let count = 0;
+  let lookedAt = 0;
   for (const record of threads) {
     if (performance.now() > end) break;
     const { fingerprint } = record;
     if (!diagrams.has(fingerprint)) diagrams.set(fingerprint, await keptDiagram(store, fingerprint));
     await add(store, record, { nodes, moves, diagram: diagrams.get(fingerprint) });
-    count += 1;
+    lookedAt += 1;
   }
   return {
-    threads: count,
-    ...((isCut || count < threads.length) && { isCut: true }),
-    nodes: Object.fromEntries(Array.from(nodes, ([id, counts]) => [id, heatIn(counts)])),
-    moves: Object.fromEntries(moves),
+    threads: lookedAt,
+    ...((isCut || lookedAt < threads.length) && { isCut: true }),
+    nodes: Array.from(nodes, ([id, counts]) => heatIn(id, counts)),
+    moves: Array.from(moves, ([move, count]) => ({ move, count })),
   };
 }
 
@@ -132,8 +132,8 @@ async function statesOf(
   return withinOf(store, id, diagram, { to: Math.min(head, (first?.seq ?? 1) + mostRows - 1) });
 }
 
-function heatIn({ now, visits, failures, times }: Counts): NodeHeat {
+function heatIn(id: string, { now, visits, failures, times }: Counts): NodeHeat {
   const sorted = times.toSorted((a, b) => a - b);
   const part = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
-  return { now, visits, failures, ...(sorted.length > 0 && { p50: part(0.5), p95: part(0.95) }) };
+  return { id, now, visits, failures, ...(sorted.length > 0 && { p50: part(0.5), p95: part(0.95) }) };
 }

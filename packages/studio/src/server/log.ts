@@ -1,4 +1,4 @@
-import { checkpointAt, exportThread, historyOf, keptDiagram, sentenceOf } from '@cairn/core/inspect';
+import { checkpointAt, exportThread, historyOf, innermostOf, keptDiagram, sentenceOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { withinOf } from '@cairn/drawing/thread';
 import type { LogPage, Span, Spans } from '../api.ts';
@@ -33,7 +33,8 @@ export async function logPage(store: Store, id: string, asked: Asked): Promise<L
     first: first?.seq ?? 1,
     rows: oldestFirst.map((row) => {
       const within = withinAt?.(row);
-      return { ...row, text: sentenceOf(row), ...(within && { within }) };
+      const states = diagram === undefined ? [] : innermostOf(diagram, within?.flatMap(({ active }) => active) ?? []);
+      return { ...row, text: sentenceOf(row), ...(within && { within }), ...(states.length > 0 && { states }) };
     }),
   };
 }

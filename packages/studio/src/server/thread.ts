@@ -1,7 +1,9 @@
 import {
+  activeIn,
   blameOf,
   checkpointAt,
   diff,
+  innermostOf,
   keptDiagram,
   planDiagram,
   queuedIn,
@@ -9,6 +11,7 @@ import {
   whatAnswers,
   whatEventsCarry,
   whyOf,
+  type Checkpoint,
   type PlanData,
 } from '@cairn/core/inspect';
 import { isProblem, problem, summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
@@ -47,8 +50,21 @@ export async function threadShown(
     refused: refusedIn(await store.consumed(id, mostRefused)),
     answers: Object.fromEntries(await whatAnswers(store, record.fingerprint, questions)),
     events: Object.fromEntries(await whatEventsCarry(store, record.fingerprint, events)),
+    within: await statesWithin(store, record, checkpoint),
     may,
   };
+}
+
+/** The innermost states within the nodes of lanes, of those that have some. */
+async function statesWithin(
+  store: Store,
+  { fingerprint }: ThreadRecord,
+  { lanes }: Checkpoint,
+): Promise<ThreadShown['within']> {
+  const diagram = await keptDiagram(store, fingerprint);
+  if (diagram === undefined) return [];
+  const all = lanes.map((lane) => ({ lane: lane.lane, states: innermostOf(diagram, activeIn(diagram, lane)) }));
+  return all.filter(({ states }) => states.length > 0);
 }
 
 /** What a thread's graph looks like, as it last ran. */
@@ -78,7 +94,7 @@ export async function walkShown(store: Store, id: string, asked: Asked): Promise
     current: [...marks.current],
     failed: [...marks.failed],
     taken: [...marks.taken],
-    counts: Object.fromEntries(marks.counts),
+    counts: Array.from(marks.counts, ([of, count]) => ({ of, count })),
     possible: checkpoint.status === 'done' || checkpoint.status === 'cancelled' ? [] : [...possible],
   };
 }

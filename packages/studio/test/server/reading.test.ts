@@ -159,8 +159,8 @@ describe.each([
       { version: '2' },
     ]);
     const heat = await ask<Api.Heat>('graphs/incident/heat');
-    expect(heat.nodes['metrics']).toMatchObject({ visits: 9, now: 1, p50: 39_000 });
-    expect(heat.moves['triage gather next']).toBe(9);
+    expect(heat.nodes).toContainEqual(expect.objectContaining({ id: 'metrics', visits: 9, now: 1, p50: 39_000 }));
+    expect(heat.moves).toContainEqual({ move: 'triage gather next', count: 9 });
   });
 
   it('leaves out what is large, and gives it where it is asked for', async () => {

@@ -9,7 +9,7 @@ import type { Drawn, Edge } from './drawn.ts';
 import { Edges, EdgeLabels } from './edges.tsx';
 import { Groups, Nodes } from './nodes.tsx';
 import { useLayout } from './use-layout.ts';
-import { useView } from './use-view.ts';
+import { useView, type Focus } from './use-view.ts';
 
 export interface GraphViewProps {
   readonly diagram: Diagram;
@@ -75,16 +75,14 @@ export function GraphView(props: GraphViewProps) {
   );
 }
 
-/** The middle of the nodes where the thread is, of those that hold no others. */
-function focusOf(
-  layout: Layout | undefined,
-  { current }: Drawn,
-): { readonly x: number; readonly y: number } | undefined {
+/** Of the nodes where the thread is and that hold no others, the one that is nearest to their middle: that one is always in view. */
+function focusOf(layout: Layout | undefined, { current }: Drawn): Focus | undefined {
   const here = layout?.nodes.filter(({ node, isGroup }) => !isGroup && current?.has(node.id) === true) ?? [];
-  if (here.length === 0) return undefined;
-  const sum = (of: (box: { readonly x: number; readonly y: number }) => number): number =>
-    here.reduce((all, { box }) => all + of(box), 0) / here.length;
-  return { x: sum(({ x }) => x), y: sum(({ y }) => y) };
+  const mean = (of: (box: Focus) => number): number => here.reduce((all, { box }) => all + of(box), 0) / here.length;
+  const middle = { x: mean(({ x }) => x), y: mean(({ y }) => y) };
+  const far = ({ box }: (typeof here)[number]): number => Math.hypot(box.x - middle.x, box.y - middle.y);
+  const [nearest] = here.toSorted((one, other) => far(one) - far(other));
+  return nearest?.box;
 }
 
 function Arrow() {

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fitted, followed, moved, zoomed, type Size, type View } from './view-box.ts';
 
-interface Focus {
+/** A point of a drawing that is kept in view. */
+export interface Focus {
   readonly x: number;
   readonly y: number;
 }

@@ -103,7 +103,7 @@ export function GraphScreen({ name }: { readonly name: string }) {
   );
 }
 
-const none: Heat = { threads: 0, nodes: {}, moves: {} };
+const none: Heat = { threads: 0, nodes: [], moves: [] };
 
 interface HeatedProps {
   readonly shown: GraphShown;
@@ -119,11 +119,9 @@ function HeatedGraph({ shown, heat, measure, node, onNode }: HeatedProps) {
   const drawn = useMemo(
     () => ({
       heat: warmths(heat, measure),
-      counts: new Map(Object.entries(heat.moves)),
-      notes: new Map(
-        Object.entries(heat.nodes).flatMap(([id, { now }]) => (now > 0 ? [[id, String(now)] as const] : [])),
-      ),
-      taken: new Set(Object.keys(heat.moves)),
+      counts: new Map(heat.moves.map(({ move, count }) => [move, count] as const)),
+      notes: new Map(heat.nodes.flatMap(({ id, now }) => (now > 0 ? [[id, String(now)] as const] : []))),
+      taken: new Set(heat.moves.map(({ move }) => move)),
     }),
     [heat, measure],
   );

@@ -1,4 +1,4 @@
-import type { Heat, NodeHeat } from '../../api.ts';
+import type { Heat } from '../../api.ts';
 
 /** What a node's colour is about. */
 export type Measure = 'visits' | 'p50' | 'p95' | 'failures' | 'now';
@@ -11,16 +11,11 @@ export const measures: Readonly<Record<Measure, string>> = {
   now: 'Threads there now',
 };
 
-/** How much of a measure a node has; undefined where nothing is known. */
-function measured(node: NodeHeat | undefined, measure: Measure): number | undefined {
-  return node?.[measure];
-}
-
 const levels = 4;
 
 /** How warm each node is, 0 to 4, beside the warmest: by the logarithm, as times and counts differ by powers. */
 export function warmths({ nodes }: Heat, measure: Measure): ReadonlyMap<string, number> {
-  const values = Object.entries(nodes).map(([id, node]) => [id, measured(node, measure) ?? 0] as const);
+  const values = nodes.map((node) => [node.id, node[measure] ?? 0] as const);
   const most = Math.log1p(Math.max(0, ...values.map(([, value]) => value)));
   return new Map(
     values.map(([id, value]) => [

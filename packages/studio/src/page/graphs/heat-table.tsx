@@ -20,6 +20,8 @@ interface HeatTableProps {
 export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const warm = warmths(heat, measure);
+  const known = new Map(heat.nodes.map((each) => [each.id, each]));
+  const places = placesIn(diagram);
   useEffect(() => body.current?.querySelector('.marked')?.scrollIntoView({ block: 'nearest' }), [node]);
   return (
     <section class="table-scroll heat-table" aria-label="Nodes" tabIndex={0}>
@@ -46,10 +48,11 @@ export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatT
         </thead>
         <tbody ref={body}>
           {diagram.nodes.map(({ id, name }) => {
-            const known = heat.nodes[id];
+            const at = known.get(id);
+            const place = places.get(id);
             return (
               <tr key={id} class={id === node ? 'marked' : undefined}>
-                <td style={{ paddingInlineStart: `${12 + 14 * (id.split('.').length - 1)}px` }}>
+                <td style={{ paddingInlineStart: `${12 + 14 * (place?.depth ?? 0)}px` }}>
                   <span class={`heat-box heat-${warm.get(id) ?? 0}`} aria-hidden="true" />
                   <button
                     type="button"
@@ -62,21 +65,21 @@ export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatT
                   </button>
                 </td>
                 <td class="number">
-                  {(known?.now ?? 0) === 0 ? (
+                  {(at?.now ?? 0) === 0 ? (
                     <span class="quiet">0</span>
                   ) : (
                     <Link
-                      href={addressWith('/', new URLSearchParams(), { graph, node: id.split('.').at(-1) })}
-                      aria-label={`${known?.now} at ${oneLine(id)} now`}
+                      href={addressWith('/', new URLSearchParams(), { graph, node: place?.node })}
+                      aria-label={`${at?.now} at ${oneLine(id)} now`}
                     >
-                      {known?.now}
+                      {at?.now}
                     </Link>
                   )}
                 </td>
-                <td class="number">{(known?.visits ?? 0).toLocaleString('en')}</td>
-                <td class="number">{known?.p50 === undefined ? '' : durationText(known.p50)}</td>
-                <td class="number">{known?.p95 === undefined ? '' : durationText(known.p95)}</td>
-                <td class={(known?.failures ?? 0) > 0 ? 'number trouble' : 'number'}>{known?.failures ?? 0}</td>
+                <td class="number">{(at?.visits ?? 0).toLocaleString('en')}</td>
+                <td class="number">{at?.p50 === undefined ? '' : durationText(at.p50)}</td>
+                <td class="number">{at?.p95 === undefined ? '' : durationText(at.p95)}</td>
+                <td class={(at?.failures ?? 0) > 0 ? 'number trouble' : 'number'}>{at?.failures ?? 0}</td>
               </tr>
             );
           })}
@@ -84,4 +87,14 @@ export function HeatTable({ diagram, heat, measure, graph, node, onNode }: HeatT
       </table>
     </section>
   );
+}
+
+/** How deep each node of a diagram stands, and the name of the node that threads are at where they are in it: of a state, that which has it. */
+function placesIn({ nodes }: Diagram): ReadonlyMap<string, { readonly depth: number; readonly node: string }> {
+  const places = new Map<string, { readonly depth: number; readonly node: string }>();
+  for (const { id, name, parent, state } of nodes) {
+    const holder = parent === undefined ? undefined : places.get(parent);
+    places.set(id, { depth: (holder?.depth ?? -1) + 1, node: state === undefined ? name : (holder?.node ?? name) });
+  }
+  return places;
 }

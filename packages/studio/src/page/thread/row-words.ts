@@ -18,11 +18,12 @@ export function causeText({ cause, label, attempt }: Pick<LogRow, 'cause' | 'lab
 
 /** What else there is to say of a row, on a line. */
 export function detailText(row: LogRow): string {
-  const { note, opened, cause } = row;
+  const { note, opened, cause, states } = row;
   const lanes = opened?.lanes ?? [];
   const who = whoOf(row);
   const parts = [
     who !== undefined && `by ${who}`,
+    states !== undefined && `in ${states.join(', ')}`,
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     note?.at !== undefined &&

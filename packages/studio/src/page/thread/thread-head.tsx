@@ -38,16 +38,14 @@ export function ThreadHead({
 
 /** Where it is, what it waits for and until when, and where it came from. */
 function Standing({ shown }: { readonly shown: ThreadShown }) {
-  const { thread, queued, refused } = shown;
+  const { thread, queued, refused, within } = shown;
   const { summary, origin, due } = thread;
   const places = summary?.at ?? [];
   return (
     <p class="thread-standing">
       {summary?.outcome !== undefined && <span>{`ended at ${harmless(summary.outcome)}`}</span>}
       {summary?.reason !== undefined && <span>{`cancelled: ${harmless(summary.reason)}`}</span>}
-      {summary?.outcome === undefined && places.length > 0 && (
-        <span>{`at ${places.map(({ node }) => harmless(node)).join(', ')}`}</span>
-      )}
+      {summary?.outcome === undefined && places.length > 0 && <span>{`at ${placesText(places, within)}`}</span>}
       {thread.at !== undefined && <span>{`at ${harmless(thread.at)}`}</span>}
       {(summary?.failed ?? []).map((failed) => (
         <span key={failed.lane} class="failed-words">{`${harmless(failed.node)}: ${harmless(failed.message)}`}</span>
@@ -79,4 +77,22 @@ function Standing({ shown }: { readonly shown: ThreadShown }) {
       </span>
     </p>
   );
+}
+
+/** So many places are named. */
+const mostPlaces = 6;
+
+/** The nodes that lanes are at, and the states that those are in: `machine (in cart, off), machine (in paid)`. */
+function placesText(
+  places: readonly { readonly lane: string; readonly node: string }[],
+  within: ThreadShown['within'],
+): string {
+  const states = new Map(within.map((each) => [each.lane, each.states]));
+  const words = places.map(({ lane, node }) => {
+    const inside = states.get(lane);
+    return harmless(inside === undefined ? node : `${node} (in ${inside.join(', ')})`);
+  });
+  const told = [...new Set(words)];
+  const rest = told.length - mostPlaces;
+  return rest > 0 ? `${told.slice(0, mostPlaces).join(', ')} and ${rest} more` : told.join(', ');
 }

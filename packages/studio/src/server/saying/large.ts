@@ -74,7 +74,7 @@ const authors = new Set(['state', 'changes', 'value', 'payload', 'schema', 'befo
 
 /** What the API itself calls its parts. All other names are the author's. */
 const own = new Set(
-  'thread threads checkpoint lanes rows note items questions events answers parts diagram nodes edges plan graphs tags spans branches counts moves visited taken within active entered'
+  'thread threads checkpoint lanes rows note items questions events answers parts diagram nodes edges plan graphs tags spans branches counts moves visited taken within states active entered'
     .split(' ')
     .concat([...authors]),
 );

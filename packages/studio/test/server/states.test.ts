@@ -1,0 +1,37 @@
+import { diagram, memory } from '@cairn/core';
+import { expect, test } from 'vitest';
+import type { GraphShown, Heat, LogPage, ThreadShown, WalkShown } from '../../src/api.ts';
+import { studio } from '../../src/index.ts';
+import { goThrough, hosting, oddStates } from '../odd-states.ts';
+import { get } from './asking.ts';
+
+test('what is told of states has the ids of the drawing, however they are called', async () => {
+  const store = memory();
+  const cairn = await goThrough(store, 't');
+  const looking = studio(cairn);
+  const ids = diagram(hosting).nodes.flatMap(({ id, state }) => (state === undefined ? [] : [id]));
+  const [last] = ids.slice(-2);
+  const visited = ids.slice(0, -1);
+
+  const { body: shown } = await get<GraphShown>(looking, 'threads/t/graph');
+  expect(shown.diagram.nodes.flatMap(({ id, state }) => (state === undefined ? [] : [id]))).toEqual(ids);
+
+  const { body: heat } = await get<Heat>(looking, 'graphs/hosting/heat');
+  const known = new Map(heat.nodes.map((node) => [node.id, node]));
+  expect(ids.map((id) => known.get(id)?.visits ?? 0)).toEqual(ids.map((id) => (visited.includes(id) ? 1 : 0)));
+  expect(ids.map((id) => known.get(id)?.now ?? 0)).toEqual(ids.map((id) => (id === last ? 1 : 0)));
+  expect(heat.moves.filter(({ move }) => move.endsWith(' event be'))).toEqual(
+    visited.slice(1).map((to, at) => ({ move: expect.stringContaining(`${visited[at]} ${to}`), count: 1 })),
+  );
+
+  const { body: walk } = await get<WalkShown>(looking, 'threads/t/walk');
+  expect(walk.counts).toEqual(expect.arrayContaining(visited.map((of) => ({ of, count: 1 }))));
+  expect(walk.current).toEqual(expect.arrayContaining(['machine', last]));
+
+  const { body: thread } = await get<ThreadShown>(looking, 'threads/t');
+  expect(thread.within).toEqual([{ lane: '', states: [oddStates.at(-2)] }]);
+  const { body: log } = await get<LogPage>(looking, 'threads/t/log');
+  expect(log.rows.map(({ states }) => states?.[0])).toEqual(oddStates.slice(0, -1));
+  await looking.close();
+  await cairn.close();
+});
