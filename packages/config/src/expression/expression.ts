@@ -1,13 +1,12 @@
-import { EvaluationError, ParseError } from '@marcbachmann/cel-js';
-import type { ASTNode } from '@marcbachmann/cel-js';
+import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Mistakes } from '../document/mistakes.ts';
 import type { ScalarPiece } from '../document/piece.ts';
-import { isWritten, noCount, noInstant, noLength, noNeed } from './constant.ts';
-import { examine } from './examine.ts';
+import { sentence, summaryOf, type Program } from './compile.ts';
+import { noCount, noInstant, noLength, noNeed } from './constant.ts';
+import type { Flaw } from './examine.ts';
 import { celNames } from './known.ts';
-import { freshly, longest, prefix, reader } from './language.ts';
-import { leaving } from './leaving.ts';
-import { printed, type Printed } from './printed.ts';
+import { freshly } from './language.ts';
+import type { Printed } from './printed.ts';
 import type { Scope } from './scope.ts';
 
 /** What an expression has to give, in words, and the types of CEL that it may be. */
@@ -65,62 +64,26 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   const text = String(piece.value);
   const placeOf = piece.placeOf ?? (() => piece.at.start);
   const refuse = (at: number, message: string) => mistakes.add('expression', path, placeOf(at), message);
-  if (text.length > longest) {
-    refuse(0, `This expression has ${text.length} characters. It may have ${longest}: decide it in an activity.`);
-    return undefined;
-  }
-  const ast = parsed(text, refuse);
-  if (ast === undefined) return undefined;
-  const { flaws, knownOf } = examine(ast, scope.vocabulary);
+  const compiled = scope.compiled(text);
+  const flaws = 'flaws' in compiled ? compiled.flaws : unfit(compiled, want);
   for (const { at, message } of flaws) refuse(at, message);
-  if (flaws.length > 0) return undefined;
-  let print = printed(ast, knownOf, false);
-  let program = scope.environment.parse(print.text);
-  let checked = program.check();
-  if (!checked.valid) {
-    // What stands in for something absent is a number as all are, unless it is something that counts.
-    const other = printed(ast, knownOf, true);
-    const otherProgram = scope.environment.parse(other.text);
-    const otherChecked = otherProgram.check();
-    if (otherChecked.valid) [print, program, checked] = [other, otherProgram, otherChecked];
-  }
-  const { valid, type = 'dyn', error } = checked;
-  if (!valid) {
-    refuse(print.placeOf(error?.range?.start ?? 0), sentence(error?.summary ?? 'It does not fit'));
-    return undefined;
-  }
-  if (!mayBe(want, type)) {
-    refuse(0, `This must give ${want.words}, but it gives ${inWords(type)}.`);
-    return undefined;
-  }
-  const refused = want.refuses !== undefined && isWritten(ast) ? want.refuses(leaving(program({}))) : undefined;
-  if (refused !== undefined) {
-    refuse(0, refused);
-    return undefined;
-  }
+  if ('flaws' in compiled || flaws.length > 0) return undefined;
   return (...args) => {
     try {
-      return freshly(scope.momentOf(args), () => leaving(program(scope.given(args))));
-    } catch (error_) {
-      const { line, column } = mistakes.placeOf(placeOf(failedAt(error_, print)));
-      throw new Error(
-        `${site.document}:${line}:${column}: ${sentence(summaryOf(error_))} It is in ${JSON.stringify(text)}.`,
-        {
-          cause: error_,
-        },
-      );
+      return freshly(scope.momentOf(args), () => compiled.evaluate(scope.given(args)));
+    } catch (error) {
+      const { line, column } = mistakes.placeOf(placeOf(failedAt(error, compiled.printed)));
+      const said = `${site.document}:${line}:${column}: ${sentence(summaryOf(error))} It is in ${JSON.stringify(text)}.`;
+      throw new Error(said, { cause: error });
     }
   };
 }
 
-function parsed(text: string, refuse: (at: number, message: string) => void): ASTNode | undefined {
-  try {
-    return reader.parse(text).ast;
-  } catch (error) {
-    const at = error instanceof ParseError ? (error.range?.start ?? 0) : 0;
-    refuse(Math.min(at, Math.max(0, text.length - 1)), `This is no expression of CEL: ${sentence(summaryOf(error))}`);
-    return undefined;
-  }
+/** What is wrong with what an expression gives at a place. */
+function unfit({ type, constant }: Program, want: Wanted): readonly Flaw[] {
+  if (!mayBe(want, type)) return [{ at: 0, message: `This must give ${want.words}, but it gives ${inWords(type)}.` }];
+  const message = constant === undefined ? undefined : want.refuses?.(constant.value);
+  return message === undefined ? [] : [{ at: 0, message }];
 }
 
 function mayBe({ types }: Wanted, type: string): boolean {
@@ -145,16 +108,4 @@ function inWords(type: string): string {
 
 function failedAt(error: unknown, print: Printed): number {
   return error instanceof EvaluationError && error.range !== undefined ? print.placeOf(error.range.start) : 0;
-}
-
-function summaryOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'summary' in error) return String(error.summary);
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** What a library says, as a sentence of its own. */
-function sentence(said: string): string {
-  const plain = said.replaceAll(prefix, '').trim();
-  const first = plain.charAt(0).toUpperCase() + plain.slice(1);
-  return /[.?!]$/u.test(first) ? first : `${first}.`;
 }

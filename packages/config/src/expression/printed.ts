@@ -138,7 +138,9 @@ class Printing {
       case '!_':
       case '-_':
         this.text += unary[node.op];
-        this.#operand(node.args, asIndex);
+        // Signs stand before one another without parentheses, each of which would be a level.
+        if (node.args.op in unary) this.write(node.args, asIndex);
+        else this.#operand(node.args, asIndex);
         return;
       case '?:':
         this.#operators(node.args, ['?', ':'], asIndex);

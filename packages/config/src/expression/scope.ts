@@ -1,5 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { Moment } from '@cairn/core';
+import { compile, type Compiled } from './compile.ts';
 import type { Vocabulary } from './examine.ts';
 import { asMap, held } from './held.ts';
 import { celNames, type Known } from './known.ts';
@@ -32,6 +33,7 @@ export class Scope {
   readonly #parameters: readonly string[];
   readonly #constants: Readonly<Record<string, unknown>>;
   readonly #held = new Map<string, Held>();
+  readonly #compiled = new Map<string, Compiled>();
 
   constructor({ parameters, known, constants, limits }: ScopeParts) {
     const isTimed = parameters.includes('moment');
@@ -41,6 +43,15 @@ export class Scope {
     this.#parameters = parameters;
     this.#constants = this.#heldAll(constants);
     this.vocabulary = vocabularyOf(this.environment, variables, limits);
+  }
+
+  /** An expression that is checked here; the same text once, however often it stands there. */
+  compiled(text: string): Compiled {
+    const before = this.#compiled.get(text);
+    if (before !== undefined) return before;
+    const made = compile(this, text);
+    this.#compiled.set(text, made);
+    return made;
   }
 
   /** What expressions see of what a function is given. */

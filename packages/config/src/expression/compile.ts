@@ -1,0 +1,85 @@
+import { ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { isWritten } from './constant.ts';
+import { examine, type Flaw } from './examine.ts';
+import { longest, prefix, reader } from './language.ts';
+import { leaving } from './leaving.ts';
+import { printed, type Printed } from './printed.ts';
+import type { Scope } from './scope.ts';
+
+/** An expression that was checked in a scope: it has flaws, or a type and what evaluates it. */
+export type Compiled = { readonly flaws: readonly Flaw[] } | Program;
+
+/** An expression without flaws. */
+export interface Program {
+  /** The type of what it gives, as CEL writes it. */
+  readonly type: string;
+  /** What it gives of what a function of Cairn is given; the errors are those of CEL's reader. */
+  readonly evaluate: (given: Readonly<Record<string, unknown>>) => unknown;
+  /** What it gives whatever is given, where that is written. */
+  readonly constant?: { readonly value: unknown };
+  readonly printed: Printed;
+}
+
+/** Checks an expression; nothing is thrown, whatever its text is. */
+export function compile(scope: Scope, text: string): Compiled {
+  if (text.length > longest) {
+    return flawed(
+      0,
+      `This expression has ${text.length} characters. It may have ${longest}: decide it in an activity.`,
+    );
+  }
+  const ast = parsed(text);
+  if ('flaws' in ast) return ast;
+  const { flaws, knownOf } = examine(ast, scope.vocabulary);
+  if (flaws.length > 0) return { flaws };
+  const first = checked(scope, printed(ast, knownOf, false));
+  // What stands in for something absent is a number as all are, unless it is something that counts.
+  const second = 'flaws' in first ? checked(scope, printed(ast, knownOf, true)) : first;
+  const program = 'flaws' in second ? first : second;
+  return 'flaws' in program || !isWritten(ast) ? program : withConstant(program);
+}
+
+function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
+  try {
+    return reader.parse(text).ast;
+  } catch (error) {
+    const at = error instanceof ParseError ? (error.range?.start ?? 0) : 0;
+    return flawed(
+      Math.min(at, Math.max(0, text.length - 1)),
+      `This is no expression of CEL: ${sentence(summaryOf(error))}`,
+    );
+  }
+}
+
+function checked(scope: Scope, print: Printed): Compiled {
+  const program = scope.environment.parse(print.text);
+  const { valid, type = 'dyn', error } = program.check();
+  if (!valid) return flawed(print.placeOf(error?.range?.start ?? 0), sentence(error?.summary ?? 'It does not fit'));
+  return { type, printed: print, evaluate: (given) => leaving(program(given)) };
+}
+
+/** What is written is known at once, and so is why nothing can be made of it. */
+function withConstant(program: Program): Compiled {
+  try {
+    return { ...program, constant: { value: program.evaluate({}) } };
+  } catch (error) {
+    return flawed(0, sentence(summaryOf(error)));
+  }
+}
+
+function flawed(at: number, message: string): { readonly flaws: readonly Flaw[] } {
+  return { flaws: [{ at, message }] };
+}
+
+/** What a library says of an error, without where in the text it is. */
+export function summaryOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'summary' in error) return String(error.summary);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What a library says, as a sentence of its own. */
+export function sentence(said: string): string {
+  const plain = said.replaceAll(prefix, '').trim();
+  const first = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.?!]$/u.test(first) ? first : `${first}.`;
+}
