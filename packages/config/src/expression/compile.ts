@@ -1,10 +1,9 @@
-import { ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js';
 import { isWritten } from './constant.ts';
-import { examine, type Flaw } from './examine.ts';
+import { examine, type Flaw, type Vocabulary } from './examine.ts';
 import { longest, prefix, reader } from './language.ts';
 import { leaving } from './leaving.ts';
 import { printed, type Printed } from './printed.ts';
-import type { Scope } from './scope.ts';
 
 /** An expression that was checked in a scope: it has flaws, or a type and what evaluates it. */
 export type Compiled = { readonly flaws: readonly Flaw[] } | Program;
@@ -20,8 +19,14 @@ export interface Program {
   readonly printed: Printed;
 }
 
+/** Where an expression is checked, and what it may name there. */
+export interface Ground {
+  readonly environment: Environment;
+  readonly vocabulary: Vocabulary;
+}
+
 /** Checks an expression; nothing is thrown, whatever its text is. */
-export function compile(scope: Scope, text: string): Compiled {
+export function compile(ground: Ground, text: string): Compiled {
   if (text.length > longest) {
     return flawed(
       0,
@@ -30,11 +35,11 @@ export function compile(scope: Scope, text: string): Compiled {
   }
   const ast = parsed(text);
   if ('flaws' in ast) return ast;
-  const { flaws, knownOf } = examine(ast, scope.vocabulary);
+  const { flaws, knownOf } = examine(ast, ground.vocabulary);
   if (flaws.length > 0) return { flaws };
-  const first = checked(scope, printed(ast, knownOf, false));
+  const first = checked(ground, printed(ast, knownOf, false));
   // What stands in for something absent is a number as all are, unless it is something that counts.
-  const second = 'flaws' in first ? checked(scope, printed(ast, knownOf, true)) : first;
+  const second = 'flaws' in first ? checked(ground, printed(ast, knownOf, true)) : first;
   const program = 'flaws' in second ? first : second;
   return 'flaws' in program || !isWritten(ast) ? program : withConstant(program);
 }
@@ -51,8 +56,8 @@ function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
   }
 }
 
-function checked(scope: Scope, print: Printed): Compiled {
-  const program = scope.environment.parse(print.text);
+function checked({ environment }: Ground, print: Printed): Compiled {
+  const program = environment.parse(print.text);
   const { valid, type = 'dyn', error } = program.check();
   if (!valid) return flawed(print.placeOf(error?.range?.start ?? 0), sentence(error?.summary ?? 'It does not fit'));
   return { type, printed: print, evaluate: (given) => leaving(program(given)) };

@@ -139,7 +139,7 @@ class Printing {
       case '-_':
         this.text += unary[node.op];
         // Signs stand before one another without parentheses, each of which would be a level.
-        if (node.args.op in unary) this.write(node.args, asIndex);
+        if (Object.hasOwn(unary, node.args.op)) this.write(node.args, asIndex);
         else this.#operand(node.args, asIndex);
         return;
       case '?:':

@@ -3,7 +3,8 @@ import type { Mistakes } from '../document/mistakes.ts';
 import { dataOf, type Piece } from '../document/piece.ts';
 import { readExpression, type Decide, type Wanted } from '../expression/expression.ts';
 import { anything, celNames, listKnown, objectKnown, type Known } from '../expression/known.ts';
-import { Scope } from '../expression/scope.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { Scopes } from '../expression/scopes.ts';
 import { readTemplate } from '../expression/template.ts';
 import type { RegistryParts } from '../registry/registry.ts';
 
@@ -43,6 +44,7 @@ export interface GraphSiteParts {
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
   /** What may be asked of by spent() and left(). */
   readonly limits: ReadonlySet<string>;
+  readonly scopes: Scopes;
 }
 
 /** Reads what decides in one graph. */
@@ -50,10 +52,24 @@ export class GraphSite {
   readonly mistakes: Mistakes;
   readonly registry: RegistryParts;
   readonly #parts: GraphSiteParts;
-  readonly #scopes = new Map<string, Scope>();
+  /** What is known of the graph's own state. */
+  readonly #own: Known;
+  readonly #lanes: Known;
+  readonly #closed: Known;
 
   constructor(parts: GraphSiteParts) {
     this.#parts = parts;
+    this.#own = objectKnown(parts.state);
+    const text = { cel: celNames.text };
+    this.#closed = objectKnown(
+      new Map<string, Known>([
+        ['lane', text],
+        ['node', text],
+        ['outcome', text],
+        ['state', this.#own],
+      ]),
+    );
+    this.#lanes = listKnown(this.#closed);
     this.mistakes = parts.mistakes;
     this.registry = parts.registry;
   }
@@ -85,21 +101,9 @@ export class GraphSite {
   }
 
   #scope(place: Place, { event, child }: More): Scope {
-    const key = `${place} ${event ?? ''}`;
-    const known = this.#scopes.get(key);
-    if (known !== undefined && child === undefined) return known;
-    const { thresholds, state, events } = this.#parts;
-    const own = objectKnown(state);
-    const closed = objectKnown(
-      new Map<string, Known>([
-        ['lane', { cel: celNames.text }],
-        ['node', { cel: celNames.text }],
-        ['outcome', { cel: celNames.text }],
-        ['state', own],
-      ]),
-    );
+    const { thresholds, events, limits, scopes } = this.#parts;
     const all: Readonly<Record<string, Known>> = {
-      state: own,
+      state: this.#own,
       event: events.get(event ?? '') ?? anything,
       error: failure,
       child: objectKnown(
@@ -108,19 +112,17 @@ export class GraphSite {
           ['outcome', { cel: celNames.text }],
         ]),
       ),
-      lanes: listKnown(closed),
-      closed,
+      lanes: this.#lanes,
+      closed: this.#closed,
     };
     const parameters = parametersAt[place];
     const given = parameters.flatMap((name) => (name === 'moment' ? [] : [[name, all[name] ?? anything] as const]));
-    const scope = new Scope({
+    return scopes.of({
       parameters,
       known: { ...Object.fromEntries(given), thresholds: thresholds.known },
       constants: { thresholds: thresholds.values },
-      limits: this.#parts.limits,
+      limits,
     });
-    this.#scopes.set(key, scope);
-    return scope;
   }
 }
 

@@ -5,6 +5,7 @@ import { below, placeIn } from '../document/path.ts';
 import { dataOf, entriesOf, entryOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { readDocument } from '../document/read-document.ts';
 import { celNames, listKnown, anything, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { Scopes } from '../expression/scopes.ts';
 import { named, type RegistryParts } from '../registry/registry.ts';
 import { remember } from '../back/written.ts';
 import { checkShape } from '../shape/check-shape.ts';
@@ -81,6 +82,7 @@ class Reading {
       document: options.file ?? (name === '' ? 'configuration' : name),
       thresholds: readThresholds(document, options.thresholds ?? {}, mistakes),
       limits: limitsIn(document),
+      scopes: new Scopes(),
       findChild: (child, piece, path) => this.#child(child, piece, path),
     };
   }

@@ -4,6 +4,7 @@ import type { Mistakes } from '../document/mistakes.ts';
 import { below } from '../document/path.ts';
 import { dataOf, entriesOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { anything, objectKnown, type Known } from '../expression/known.ts';
+import type { Scopes } from '../expression/scopes.ts';
 import { isDescribed, named, type RegistryParts } from '../registry/registry.ts';
 import { readKey } from '../values/read-state.ts';
 import { readType } from '../values/read-type.ts';
@@ -19,6 +20,7 @@ export interface Shared {
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
   /** The names under `limits` of the document and of all its graphs: a graph asks for those around it as well. */
   readonly limits: ReadonlySet<string>;
+  readonly scopes: Scopes;
   readonly findChild: FindChild;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../document/piece.ts';
 import { readExpression, wanted } from '../expression/expression.ts';
 import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
-import { Scope } from '../expression/scope.ts';
+import type { Scopes } from '../expression/scopes.ts';
 import type { NamedKey } from '../registry/registry.ts';
 import { constantOf, readType, readWords, type ReadType, type TypeSite } from './read-type.ts';
 
@@ -27,6 +27,7 @@ export interface KeySite extends TypeSite {
   readonly keys: Readonly<Record<string, NamedKey>>;
   readonly document: string;
   readonly constants: Readonly<Record<string, unknown>>;
+  readonly scopes: Scopes;
 }
 
 type Schema = ReadType['schema'];
@@ -115,7 +116,7 @@ function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
   const { schema, known } = type;
   const by = partOf(piece, 'by');
   const constants = site.constants;
-  const scope = new Scope({
+  const scope = site.scopes.of({
     parameters: ['current', 'update'],
     known: { current: known, update: known, thresholds: anything },
     constants,
