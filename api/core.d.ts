@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as Graph, $t as ChildOptions, A as Draft, At as Replace, B as Changes, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, Gt as Context, H as Diagram, Ht as Migration, I as Input, It as ServicesOf, J as NodePlan, Jt as SideItem, Kt as Failure, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StepOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, U as diagram, Ut as MigrationMoment, V as Values, Vt as Moment, W as compile, Wt as Drawing, X as AnyGraph, Xt as SideTable, Y as Plan, Yt as SideItemQuery, Z as Facts, Zt as SideWrite, _n as InferOutput, _t as SumKey, a as ExportSource, an as AnswerTo, at as EntryState, bn as Codec, bt as UpsertChange, cn as QuestionKey, ct as StateDefinition, d as Blame, dn as AwaitedGraph, dt as UpdateOfKeys, en as ChildResult, et as Merged, f as BlameOptions, fn as Talked, ft as AppendKey, g as ValueDifference, gn as InferInput, gt as ReduceKey, hn as EventPayloads, ht as MergeKey, i as diff, in as Baggage, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as QuestionsOf, lt as StateOfKeys, mn as EventInputs, mt as LocalKey, n as Difference, nn as StartArguments, nt as Next, on as Question, ot as EntryUpdate, pn as EventDefinitions, pt as KeyOptions, q as GraphPlan, qt as SentOptions, rn as StartOptions, rt as On, s as Why, sn as QuestionDefinitions, st as InputOfKeys, tn as FirstEvent, tt as After, u as HistoryPart, un as Addressed, ut as StoredOfKeys, vn as Schema, vt as TransientKey, w as Status, wt as merge, x as Protection, xn as codecOf, xt as UpsertKey, y as Checkpoint, yn as ClassCodec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
+import { $ as Graph, $t as ChildOptions, A as Draft, At as Replace, B as Diagram, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, G as GraphPlan, Gt as Context, H as compile, Ht as Migration, I as Input, It as ServicesOf, J as Changes, Jt as SideItem, K as NodePlan, Kt as Failure, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StepOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, Ut as MigrationMoment, V as diagram, Vt as Moment, Wt as Drawing, X as AnyGraph, Xt as SideTable, Y as Values, Yt as SideItemQuery, Z as Facts, Zt as SideWrite, _n as InferOutput, _t as SumKey, a as ExportSource, an as AnswerTo, at as EntryState, bn as Codec, bt as UpsertChange, cn as QuestionKey, ct as StateDefinition, d as Blame, dn as AwaitedGraph, dt as UpdateOfKeys, en as ChildResult, et as Merged, f as BlameOptions, fn as Talked, ft as AppendKey, g as ValueDifference, gn as InferInput, gt as ReduceKey, hn as EventPayloads, ht as MergeKey, i as diff, in as Baggage, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as QuestionsOf, lt as StateOfKeys, mn as EventInputs, mt as LocalKey, n as Difference, nn as StartArguments, nt as Next, on as Question, ot as EntryUpdate, pn as EventDefinitions, pt as KeyOptions, q as Plan, qt as SentOptions, rn as StartOptions, rt as On, s as Why, sn as QuestionDefinitions, st as InputOfKeys, tn as FirstEvent, tt as After, u as HistoryPart, un as Addressed, ut as StoredOfKeys, vn as Schema, vt as TransientKey, w as Status, wt as merge, x as Protection, xn as codecOf, xt as UpsertKey, y as Checkpoint, yn as ClassCodec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
 import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -2316,7 +2316,7 @@ export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type Ans
 
 // inspect.d.ts
 
-import { G as planData, H as Diagram, K as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, bn as Codec, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, yn as ClassCodec, z as Row } from "./shared/diff.js";
+import { B as Diagram, U as planData, W as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, bn as Codec, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, yn as ClassCodec, z as Row } from "./shared/diff.js";
 import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -3071,8 +3071,10 @@ interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$
   readonly codecs?: readonly ClassCodec[];
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
+/** What is read where nothing may have been written: what a schema makes of nothing, if it accepts that. */
+type Unwritten<Value extends Schema> = undefined extends InferInput<Value> ? InferOutput<Value> : InferOutput<Value> | undefined;
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<InferOutput<Value> | undefined, Update> {
+interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<Unwritten<Value>, Update> {
   readonly kind: "local";
   readonly schema: Value;
 }
@@ -3105,7 +3107,10 @@ declare function reduce<Value extends Schema, State>(fold: {
   /** How instances of classes are stored that it holds. */
   readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State>;
-/** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
+/**
+ * A value replaced on write that its lane alone sees: it is dropped where lanes meet. In a lane in which nothing was written to it, it is
+ * what its schema makes of nothing, as `z.number().default(0)` does; that is asked once, and stored nowhere. Else it is undefined.
+ */
 declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): LocalKey<Value, Update>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
 declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): TransientKey<Value, Update>;
@@ -3429,6 +3434,31 @@ type NameIn<Records> = Records extends unknown ? keyof Records : never;
 type In<Records, Name> = Records extends unknown ? (Name extends keyof Records ? Records[Name] : never) : never;
 /** One record of a union of records; what several have is any of theirs. */
 type Merged<Records> = { readonly [Name in NameIn<Records>]: In<Records, Name>; };
+/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
+type Change = {
+  readonly set: unknown;
+} | {
+  readonly reduce: readonly unknown[];
+  readonly set: unknown;
+} | {
+  readonly append: readonly unknown[];
+} | {
+  readonly add: number;
+} | {
+  readonly union: readonly unknown[];
+} | {
+  readonly merge: Values;
+} | {
+  readonly upsert: readonly unknown[];
+  readonly by: string;
+  readonly remove?: readonly unknown[];
+} | {
+  readonly local: unknown;
+};
+/** The changes of one transition, by key. */
+type Changes = Readonly<Record<string, Change>>;
+/** The values of a state, by key. */
+type Values = Readonly<Record<string, unknown>>;
 /** A function of the author's. Called in `author.ts` and nowhere else. */
 type Author = (...args: never[]) => unknown;
 /** A compiled graph with its subgraphs. */
@@ -3448,6 +3478,8 @@ interface GraphPlan {
   readonly at: string;
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
+  /** What keys are read as in a lane in which nothing was written to them. No row has it, so it takes no part in the fingerprint. */
+  readonly unwritten: Values;
   readonly events: Readonly<Record<string, Schema>>;
   /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
   readonly questions: Readonly<Record<string, Schema>>;
@@ -3473,6 +3505,8 @@ interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
+  /** What a `local` key is read as where nothing was written to it: what its schema makes of nothing, if it accepts that. */
+  readonly unwritten?: unknown;
   /** Turns what is written into what its kind takes. */
   readonly from?: Author;
   /** The identifying property of `upsert`. */
@@ -3740,31 +3774,6 @@ interface DiagramEdge {
 }
 /** What a graph looks like; every transition that can ever be taken is an edge of it. */
 declare function diagram(graph: AnyGraph): Diagram;
-/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
-type Change = {
-  readonly set: unknown;
-} | {
-  readonly reduce: readonly unknown[];
-  readonly set: unknown;
-} | {
-  readonly append: readonly unknown[];
-} | {
-  readonly add: number;
-} | {
-  readonly union: readonly unknown[];
-} | {
-  readonly merge: Values;
-} | {
-  readonly upsert: readonly unknown[];
-  readonly by: string;
-  readonly remove?: readonly unknown[];
-} | {
-  readonly local: unknown;
-};
-/** The changes of one transition, by key. */
-type Changes = Readonly<Record<string, Change>>;
-/** The values of a state, by key. */
-type Values = Readonly<Record<string, unknown>>;
 /** A first change that is made of a value of the holder: of which key, as what, and after which edits. */
 interface TakenOver {
   readonly of: string;
@@ -4721,7 +4730,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { Graph as $, ChildOptions as $t, Draft as A, Replace as At, Changes as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, planData as G, Context as Gt, Diagram as H, Migration as Ht, Input as I, ServicesOf as It, NodePlan as J, SideItem as Jt, PlanData as K, Failure as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, StepOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, diagram as U, MigrationMoment as Ut, Values as V, Moment as Vt, compile as W, Drawing as Wt, AnyGraph as X, SideTable as Xt, Plan as Y, SideItemQuery as Yt, Facts as Z, SideWrite as Zt, differencesOf as _, InferOutput as _n, SumKey as _t, ExportSource as a, AnswerTo as an, EntryState as at, LaneAt as b, Codec as bn, UpsertChange as bt, whyOf as c, QuestionKey as cn, StateDefinition as ct, Blame as d, AwaitedGraph as dn, UpdateOfKeys as dt, ChildResult as en, Merged as et, BlameOptions as f, Talked as fn, AppendKey as ft, ValueDifference as g, InferInput as gn, ReduceKey as gt, Path as h, EventPayloads as hn, MergeKey as ht, diff as i, Baggage as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, QuestionsOf as ln, StateOfKeys as lt, blameOf as m, EventInputs as mn, LocalKey as mt, Difference as n, StartArguments as nn, Next as nt, Led as o, Question as on, EntryUpdate as ot, BlamedPart as p, EventDefinitions as pn, KeyOptions as pt, GraphPlan as q, SentOptions as qt, LaneDifference as r, StartOptions as rn, On as rt, Why as s, QuestionDefinitions as sn, InputOfKeys as st, BeforeAfter as t, FirstEvent as tn, After as tt, HistoryPart as u, Addressed as un, StoredOfKeys as ut, Reading as v, Schema as vn, TransientKey as vt, Status as w, merge as wt, Protection as x, codecOf as xn, UpsertKey as xt, Checkpoint as y, ClassCodec as yn, UnionKey as yt, Row as z, Limits as zt };
+export { Graph as $, ChildOptions as $t, Draft as A, Replace as At, Diagram as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, GraphPlan as G, Context as Gt, compile as H, Migration as Ht, Input as I, ServicesOf as It, Changes as J, SideItem as Jt, NodePlan as K, Failure as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, StepOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, planData as U, MigrationMoment as Ut, diagram as V, Moment as Vt, PlanData as W, Drawing as Wt, AnyGraph as X, SideTable as Xt, Values as Y, SideItemQuery as Yt, Facts as Z, SideWrite as Zt, differencesOf as _, InferOutput as _n, SumKey as _t, ExportSource as a, AnswerTo as an, EntryState as at, LaneAt as b, Codec as bn, UpsertChange as bt, whyOf as c, QuestionKey as cn, StateDefinition as ct, Blame as d, AwaitedGraph as dn, UpdateOfKeys as dt, ChildResult as en, Merged as et, BlameOptions as f, Talked as fn, AppendKey as ft, ValueDifference as g, InferInput as gn, ReduceKey as gt, Path as h, EventPayloads as hn, MergeKey as ht, diff as i, Baggage as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, QuestionsOf as ln, StateOfKeys as lt, blameOf as m, EventInputs as mn, LocalKey as mt, Difference as n, StartArguments as nn, Next as nt, Led as o, Question as on, EntryUpdate as ot, BlamedPart as p, EventDefinitions as pn, KeyOptions as pt, Plan as q, SentOptions as qt, LaneDifference as r, StartOptions as rn, On as rt, Why as s, QuestionDefinitions as sn, InputOfKeys as st, BeforeAfter as t, FirstEvent as tn, After as tt, HistoryPart as u, Addressed as un, StoredOfKeys as ut, Reading as v, Schema as vn, TransientKey as vt, Status as w, merge as wt, Protection as x, codecOf as xn, UpsertKey as xt, Checkpoint as y, ClassCodec as yn, UnionKey as yt, Row as z, Limits as zt };
 
 // shared/difference.d.ts
 

@@ -36,7 +36,7 @@ const stateOf = (brittle: Brittle): object => ({
   }),
   plain: brittle.schema('plain', z.object({ seen: z.number(), story: z.array(z.string()) })).optional(),
   mine: local(z.number()),
-  round: local(z.number()),
+  round: local(z.number().default(0)),
   passing: transient(z.number()),
   noise: sum(),
 });
@@ -200,7 +200,7 @@ class Builder {
   /** Comes back to itself until a value that only its lane has says so. */
   #loop(name: string, rounds: number, exit: string): object {
     return {
-      run: (s: State) => ({ round: Number(s['round'] ?? 0) + 1, log: [`${name} round`] }),
+      run: (s: State) => ({ round: Number(s['round']) + 1, log: [`${name} round`] }),
       next: [{ when: (s: State) => Number(s['round']) % (rounds + 1) < rounds, to: name, label: 'again' }, exit],
     };
   }

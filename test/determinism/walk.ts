@@ -2,7 +2,7 @@ import { advance, codecOf, compile, type Input, type Plan, type Snapshot } from 
 import type { Advanced } from '../../packages/core/src/advance/advance.ts';
 import type { Sending } from '../../packages/core/src/advance/moves/input.ts';
 import type { Lane } from '../../packages/core/src/advance/state/lane.ts';
-import { view } from '../../packages/core/src/advance/state/lane.ts';
+import { viewOf } from '../../packages/core/src/advance/moves/turn.ts';
 import { emptySnapshot } from '../../packages/core/src/advance/state/snapshot.ts';
 import { timersOf } from '../../packages/core/src/advance/timers.ts';
 import { parseUpdate } from '../../packages/core/src/advance/moves/update.ts';
@@ -143,7 +143,7 @@ class Walker {
 
   #update(lane: Lane): object {
     return updateOf(
-      view(lane),
+      viewOf({ plan: this.#plan }, lane),
       keys.filter(() => this.#random() % 3 === 0),
       `${lane.path} ${lane.node}`,
     );

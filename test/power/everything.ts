@@ -23,7 +23,7 @@ const state = {
   marks: merge(z.number()),
   items: upsert(z.object({ id: z.string(), v: z.number() }), 'id'),
   digest: reduce({ schema: z.string(), initial: '', apply: (before, update) => `${before}<${update}>` }),
-  mine: local(z.string()),
+  mine: local(z.string().default('nothing')),
   passing: transient(z.string()),
 };
 
@@ -146,7 +146,7 @@ function part(wait: (milliseconds: number) => Promise<void>) {
 
 /** An activity that takes a step and a while, and writes to several keys. */
 function work(name: string, wait: (milliseconds: number) => Promise<void>) {
-  return async ({ mine = 'nothing' }: { readonly mine?: string | undefined }, { step }: Context) => {
+  return async ({ mine }: { readonly mine: string }, { step }: Context) => {
     const made = await step('make', () => wait(10).then(() => `${name} of ${mine}`));
     await wait(7);
     return { log: [made], total: 1, digest: made, marks: { [made]: 1 }, items: [{ id: made, v: 1 }] };

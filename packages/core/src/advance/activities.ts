@@ -6,12 +6,12 @@ import type { NodePlan, Plan } from '../compile/plan.ts';
 import type { Baggage } from '../definition/baggage.ts';
 import type { Failure } from '../definition/context.ts';
 import type { Input } from './moves/input.ts';
-import { view, type Lane } from './state/lane.ts';
+import type { Lane } from './state/lane.ts';
 import { outputOf } from './moves/meet.ts';
 import { metOrNot } from './moves/shared.ts';
 import { baggageOf, type Snapshot } from './state/snapshot.ts';
 import { runningLanes } from './status.ts';
-import { graphOf, momentOf, nodeOf } from './moves/turn.ts';
+import { graphOf, nodeOf, viewOf } from './moves/turn.ts';
 import { parseUpdate } from './moves/update.ts';
 import { failedInput, refusalIn } from './moves/judge.ts';
 
@@ -58,7 +58,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane, given: Codec): D
   const { path, graph, node: name, attempt, failures, journal } = lane;
   const node = nodeOf({ plan }, lane);
   const holder = metOrNot(snapshot, lane, graphOf({ plan }, lane), given);
-  const state = view(holder ?? lane);
+  const state = viewOf({ plan }, holder ?? lane);
   return {
     lane: path,
     graph,
@@ -72,7 +72,7 @@ function activityOf(plan: Plan, snapshot: Snapshot, lane: Lane, given: Codec): D
     run: async (context) => {
       if (holder === undefined) return undefined;
       const update = await (lane.phase === 'verifying' || node.run === undefined
-        ? outputOf(snapshot, holder, node, momentOf({ plan, draft: snapshot, now: snapshot.time }, lane))
+        ? outputOf({ plan, draft: snapshot, now: snapshot.time }, holder)
         : perform(node.run, state, context));
       await verify(node, update, state, context);
       return update;

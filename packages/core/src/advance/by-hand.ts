@@ -58,7 +58,7 @@ export function edit(turn: Turn, { update, lane: named, as }: Of<'edit'>): void 
   if (as !== undefined) refuseOutside(turn, lane, as);
   if (as !== undefined && named === undefined) refuseOfLanes(turn, as);
   const { changes, transient } = parseUpdate(graph, update, 'the edit', turn.codec, { lane, at: turn });
-  const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
+  const reduced = reduceChanges(graph, view(lane, graph), changes, turn.codec);
   const told = { lane: path, from: lane.node, cause: 'edit' as const, ...facts(reduced, transient) };
   if (as === undefined) {
     const waits = waitsAfter(turn, lane, reduced);
@@ -111,7 +111,7 @@ export function fork(turn: Turn, { at, update, later = 0, due = [] }: Of<'fork'>
   const lane = mainLane(turn.draft);
   const graph = graphOf(turn, lane);
   const { changes, transient } = parseUpdate(graph, update, 'the fork', turn.codec, { lane, at: turn });
-  const reduced = reduceChanges(graph, view(lane), changes, turn.codec);
+  const reduced = reduceChanges(graph, view(lane, graph), changes, turn.codec);
   const waits = waitsAfter(turn, lane, reduced);
   record(turn, {
     lane: '',

@@ -5,12 +5,23 @@ import type { GraphPlan, Handler } from '../compile/plan.ts';
 import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './moves/input.ts';
 import { besideLanes } from './state/joined.ts';
-import { view, type Lane } from './state/lane.ts';
+import type { Lane } from './state/lane.ts';
 import { isListening, listeningBelow } from './listening.ts';
 import { moveTo } from './moves/move.ts';
 import { Recorded } from './moves/recorded.ts';
 import { mainLane } from './state/snapshot.ts';
-import { facts, graphOf, laneAt, laneNamed, momentOf, nodeOf, placeOf, record, type Turn } from './moves/turn.ts';
+import {
+  facts,
+  graphOf,
+  laneAt,
+  laneNamed,
+  momentOf,
+  nodeOf,
+  placeOf,
+  record,
+  viewOf,
+  type Turn,
+} from './moves/turn.ts';
 import { parseUpdate, reduceChanges } from './moves/update.ts';
 import { isGraphsLane, placeOfGraph, waitsAfter } from './moves/waits-of.ts';
 
@@ -151,7 +162,7 @@ function firstHandler(
 ): Acceptor | undefined {
   for (const handler of handlers ?? []) {
     const { when } = handler;
-    if (when === undefined || holds(when, `${where}.when`, view(lane), payload, momentOf(turn, lane)))
+    if (when === undefined || holds(when, `${where}.when`, viewOf(turn, lane), payload, momentOf(turn, lane)))
       return { lane, handler, payload, where };
     tried.push(handler.label === undefined ? where : `${where} (${handler.label})`);
   }
@@ -186,7 +197,7 @@ export function updateBy(
 ): ReturnType<typeof facts> {
   if (update === undefined) return {};
   const graph = graphOf(turn, lane);
-  const made = decide(update, `${where}.update`, view(lane), ...payload, momentOf(turn, lane));
+  const made = decide(update, `${where}.update`, viewOf(turn, lane), ...payload, momentOf(turn, lane));
   const { changes, transient } = parseUpdate(graph, made, where, turn.codec, { lane, at: turn });
   return facts(reduceChanges(graph, lane.values, changes, turn.codec), transient);
 }

@@ -6,7 +6,7 @@ import { failAttempt } from './moves/fail.ts';
 import { judge } from './moves/judge.ts';
 import type { Input } from './moves/input.ts';
 import { besideLanes } from './state/joined.ts';
-import { awake, view, type Lane } from './state/lane.ts';
+import { awake, type Lane } from './state/lane.ts';
 import type { Lanes } from './state/lanes.ts';
 import { moveTo } from './moves/move.ts';
 import { kept, lookAgain, updateBy } from './offer.ts';
@@ -21,6 +21,7 @@ import {
   phaseAt,
   placeOf,
   record,
+  viewOf,
   type Turn,
 } from './moves/turn.ts';
 import { placeOfTimer, waitsAfter } from './moves/waits-of.ts';
@@ -134,7 +135,9 @@ function takeTimer(turn: Turn, lane: Lane, name: string): void {
   const where = timer === undefined ? placeOf(lane) : placeOfTimer(lane, timer);
   const { handlers = [] } = timer ?? {};
   const moment = momentOf(turn, lane);
-  const handler = handlers.find(({ when }) => when === undefined || holds(when, `${where}.when`, view(lane), moment));
+  const handler = handlers.find(
+    ({ when }) => when === undefined || holds(when, `${where}.when`, viewOf(turn, lane), moment),
+  );
   const told = {
     cause: 'timer' as const,
     label: name,

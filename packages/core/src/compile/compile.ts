@@ -9,7 +9,7 @@ import { normaliseLimits } from './limits.ts';
 import { mistakesIn } from './check.ts';
 import { codecWith } from './codecs-of.ts';
 import { fingerprintOf, graphData } from './fingerprint.ts';
-import { normaliseKeys } from './keys.ts';
+import { normaliseKeys, unwrittenValues } from './keys.ts';
 import type { GraphOutline } from './outline/outline.ts';
 import { readGraphs } from './outline/read-graph.ts';
 import type { Author, GraphPlan, NodePlan, Plan } from './plan.ts';
@@ -79,6 +79,7 @@ function addGraph(graphs: Record<string, GraphPlan>, outline: GraphOutline, at: 
     at,
     keys,
     keyNames: Object.keys(keys),
+    unwritten: unwrittenValues(keys),
     events: outline.declared ?? {},
     questions,
     services: Object.keys(services),

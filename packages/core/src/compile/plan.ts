@@ -2,6 +2,7 @@
  * The plan: a graph compiled for execution. Every node and transition in one canonical shape, indexed, frozen, shared.
  */
 
+import type { Values } from '../base/change.ts';
 import type { Drawing } from '../base/drawing.ts';
 import type { Schema } from '../definition/schema.ts';
 
@@ -26,6 +27,8 @@ export interface GraphPlan {
   readonly at: string;
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
+  /** What keys are read as in a lane in which nothing was written to them. No row has it, so it takes no part in the fingerprint. */
+  readonly unwritten: Values;
   readonly events: Readonly<Record<string, Schema>>;
   /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
   readonly questions: Readonly<Record<string, Schema>>;
@@ -52,6 +55,8 @@ export interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
+  /** What a `local` key is read as where nothing was written to it: what its schema makes of nothing, if it accepts that. */
+  readonly unwritten?: unknown;
   /** Turns what is written into what its kind takes. */
   readonly from?: Author;
   /** The identifying property of `upsert`. */

@@ -95,9 +95,13 @@ export interface ReduceKey<Value extends Schema = Schema, State = unknown> exten
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
 
+/** What is read where nothing may have been written: what a schema makes of nothing, if it accepts that. */
+type Unwritten<Value extends Schema> =
+  undefined extends InferInput<Value> ? InferOutput<Value> : InferOutput<Value> | undefined;
+
 /** A value that lives in its lane only. */
 export interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>>
-  extends With, Key<InferOutput<Value> | undefined, Update> {
+  extends With, Key<Unwritten<Value>, Update> {
   readonly kind: 'local';
   readonly schema: Value;
 }
@@ -188,7 +192,10 @@ export function reduce<Value extends Schema, State>(fold: {
   return Object.freeze({ kind: 'reduce', schema, initial, apply, ...(codecs !== undefined && { codecs }) });
 }
 
-/** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
+/**
+ * A value replaced on write that its lane alone sees: it is dropped where lanes meet. In a lane in which nothing was written to it, it is
+ * what its schema makes of nothing, as `z.number().default(0)` does; that is asked once, and stored nowhere. Else it is undefined.
+ */
 export function local<Value extends Schema, Update = InferInput<Value>>(
   schema: Value,
   options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>,

@@ -4,7 +4,8 @@ import type { Entry } from '../../src/advance/state/entries.ts';
 import { failureOf } from '../../src/advance/state/failure.ts';
 import { fold } from '../../src/advance/state/fold.ts';
 import type { Input } from '../../src/advance/moves/input.ts';
-import { view, type Lane } from '../../src/advance/state/lane.ts';
+import type { Lane } from '../../src/advance/state/lane.ts';
+import { viewOf } from '../../src/advance/moves/turn.ts';
 import { Lanes } from '../../src/advance/state/lanes.ts';
 import type { Row } from '../../src/advance/state/row.ts';
 import { emptySnapshot, mainLane, treeOf, type Snapshot } from '../../src/advance/state/snapshot.ts';
@@ -123,7 +124,7 @@ export class PureThread {
 
   /** The state a lane's node would see. */
   state(path = ''): Readonly<Record<string, unknown>> {
-    return view(this.lane(path));
+    return viewOf(this, this.lane(path));
   }
 
   get status(): Status {

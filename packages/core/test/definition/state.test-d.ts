@@ -24,6 +24,8 @@ const state = {
   upserted: upsert(Item, 'id'),
   reduced: reduce({ schema: Amount, initial: [0], apply: (current, update) => [...current, update] }),
   laned: local(Amount),
+  lanedByDefault: local(Amount.default(0)),
+  lanedOrNot: local(Amount.optional()),
   fleeting: transient(Amount),
 };
 
@@ -38,6 +40,8 @@ expectTypeOf<StateOfKeys<typeof state>>().toEqualTypeOf<{
   readonly upserted: readonly Stored[];
   readonly reduced: number[];
   readonly laned: number | undefined;
+  readonly lanedByDefault: number;
+  readonly lanedOrNot: number | undefined;
   readonly fleeting: number | undefined;
 }>();
 
@@ -54,6 +58,8 @@ interface Changes {
     | Replace<readonly Written[]>;
   readonly reduced?: string | Replace<number[]>;
   readonly laned?: string;
+  readonly lanedByDefault?: string | undefined;
+  readonly lanedOrNot?: string | undefined;
   readonly fleeting?: string;
 }
 

@@ -34,6 +34,7 @@ const ofGraph: Table<GraphPlan> = {
       ? 'The machine has no context: what the state holds decides nothing in it.'
       : undefined,
   keyNames: kept,
+  unwritten: kept,
   events: kept,
   questions: ({ questions }) =>
     isEmpty(questions)

@@ -10,10 +10,10 @@ import { canMeet } from '../state/can-meet.ts';
 import { foundByClosed } from './found-by-closed.ts';
 import { hushed } from '../state/hush.ts';
 import { judgeAgain, type Judged } from './judge.ts';
-import { changed, view, type Lane } from '../state/lane.ts';
+import { changed, type Lane } from '../state/lane.ts';
 import { limitPassed, moveTo } from './move.ts';
 import type { Note, Phase } from '../state/row.ts';
-import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, placeOf, record, type Turn } from './turn.ts';
+import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, placeOf, record, viewOf, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 /** Records a failed attempt. Where another follows, the lane is in `backoff` until that is due, or `running` at once; else it fails for good. */
@@ -84,12 +84,13 @@ function handled(
       const found = rescue.keep === true ? foundByClosed(turn, lane) : undefined;
       const seen = found === undefined ? lane : changed(lane, found.changes, found.transient);
       const { when, to, label } = rescue;
-      if (when !== undefined && !holds(when, `${where}.when`, view(seen), told, momentOf(turn, lane))) {
+      if (when !== undefined && !holds(when, `${where}.when`, viewOf(turn, seen), told, momentOf(turn, lane))) {
         tried.push(label === undefined ? where : `${where} (${label})`);
         continue;
       }
       if (limitPassed(turn, lane, to, 'error') !== undefined) return false;
-      const made = rescue.update && decide(rescue.update, `${where}.update`, view(seen), told, momentOf(turn, lane));
+      const made =
+        rescue.update && decide(rescue.update, `${where}.update`, viewOf(turn, seen), told, momentOf(turn, lane));
       const { changes, transient } = parseUpdate(graphOf(turn, lane), made, where, turn.codec, {
         lane: seen,
         at: turn,

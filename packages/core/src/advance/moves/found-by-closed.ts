@@ -5,8 +5,8 @@ import type { Author } from '../../compile/plan.ts';
 import type { ClosedLane } from '../../definition/transition.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
 import { childrenOf } from '../state/snapshot.ts';
-import { view, type Lane } from '../state/lane.ts';
-import { graphOf, momentOf, nodeOf, placeOf, type Turn } from './turn.ts';
+import type { Lane } from '../state/lane.ts';
+import { graphOf, momentOf, nodeOf, placeOf, viewOf, type Turn } from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 
 /** What lanes leave behind, with what reducers make of it. */
@@ -36,24 +36,24 @@ export function foundByClosed(turn: Turn, holder: Lane): Found | undefined {
 
 /** What `merge` makes of lanes that have closed. */
 export function mergedBy(turn: Turn, holder: Lane, lanes: readonly Lane[], merge: Author): Found {
-  const closed = lanes.map((lane) => closedLane(lane, holder));
+  const closed = lanes.map((lane) => closedLane(turn, lane, holder));
   return foundBy(turn, holder, closed, merge, 'merge');
 }
 
 /** What `onClosed` makes of one that has, of those that come and go. */
 export function givenBy(turn: Turn, holder: Lane, lane: Lane, onClosed: Author): Found {
-  return foundBy(turn, holder, closedLane(lane, holder), onClosed, 'onClosed');
+  return foundBy(turn, holder, closedLane(turn, lane, holder), onClosed, 'onClosed');
 }
 
 function foundBy(turn: Turn, holder: Lane, closed: unknown, by: Author, name: string): Found {
   const graph = graphOf(turn, holder);
   const where = `${placeOf(holder)}.next.${name}`;
-  const update = decide(by, where, closed, view(holder), momentOf(turn, holder));
+  const update = decide(by, where, closed, viewOf(turn, holder), momentOf(turn, holder));
   const { changes, transient } = parseUpdate(graph, update, where, turn.codec, { lane: holder, at: turn });
   return { changes: reduceChanges(graph, holder.values, changes, turn.codec), transient };
 }
 
-function closedLane(lane: Lane, holder: Lane): ClosedLane<string, Values> {
+function closedLane(turn: Turn, lane: Lane, holder: Lane): ClosedLane<string, Values> {
   const { path, node } = lane;
-  return { lane: path, node, state: view(lane), ...(node !== holder.fork?.then && { outcome: node }) };
+  return { lane: path, node, state: viewOf(turn, lane), ...(node !== holder.fork?.then && { outcome: node }) };
 }

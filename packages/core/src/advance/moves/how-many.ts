@@ -2,15 +2,15 @@ import { inWords } from '../../base/problem/given.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { decide } from '../../compile/author.ts';
 import type { AllPlan, EachPlan } from '../../compile/plan.ts';
-import { view, type Lane } from '../state/lane.ts';
-import { momentOf, placeOf, type Turn } from './turn.ts';
+import type { Lane } from '../state/lane.ts';
+import { momentOf, placeOf, viewOf, type Turn } from './turn.ts';
 
 const aCount = 'a whole number of at least 1';
 
 /** How many of so many lanes have to close; `after` is the lane that opens them. A problem `lanes/no-count` where the state says none. */
 export function needOf(turn: Turn, lane: Lane, after: Lane, { kind, need }: AllPlan | EachPlan, lanes: number): number {
   const where = `${placeOf(lane)}.next.need`;
-  const said = typeof need === 'function' ? decide(need, where, view(after), momentOf(turn, lane)) : need;
+  const said = typeof need === 'function' ? decide(need, where, viewOf(turn, after), momentOf(turn, lane)) : need;
   if (said === 'all') return lanes;
   // An `all` lists its lanes, so to need more is a mistake; an `each` may open fewer than were expected.
   const most = typeof need === 'function' && kind === 'all' ? lanes : Infinity;
@@ -24,7 +24,7 @@ export function needOf(turn: Turn, lane: Lane, after: Lane, { kind, need }: AllP
 export function limitOf(turn: Turn, lane: Lane, after: Lane, { limit = Infinity }: EachPlan): number {
   if (typeof limit === 'number') return limit;
   const where = `${placeOf(lane)}.next.limit`;
-  const said = decide(limit, where, view(after), momentOf(turn, lane));
+  const said = decide(limit, where, viewOf(turn, after), momentOf(turn, lane));
   if (isCount(said) || said === Infinity) return said;
   throw problem('lanes/no-count', { where, found: inWords(said), expected: `${aCount}, or Infinity` });
 }

@@ -75,9 +75,10 @@ function takenFrom(plan: KeyPlan, given: unknown, path: string, { lane, at }: Wr
   return decide(plan.from, `${path}.from`, given, current, moment);
 }
 
-function heldBy(lane: Lane, { name, kind }: KeyPlan): unknown {
+function heldBy(lane: Lane, { name, kind, unwritten }: KeyPlan): unknown {
   const values = kind === 'local' ? lane.local : kind === 'transient' ? lane.transient : lane.values;
-  return handOut(ownValue(values, name));
+  const value = ownValue(values, name);
+  return handOut(value === undefined ? unwritten : value);
 }
 
 /** What a transient key is given; it is never stored, so it is not sealed. */

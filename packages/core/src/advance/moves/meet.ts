@@ -1,11 +1,10 @@
 import { apply, type Change, type Changes } from '../../base/change.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { decide } from '../../compile/author.ts';
-import type { AllPlan, EachPlan, NodePlan } from '../../compile/plan.ts';
-import type { Moment } from '../../definition/moment.ts';
+import type { AllPlan, EachPlan } from '../../compile/plan.ts';
 import { closedLanes, conflictOf } from '../state/joined.ts';
 import { begun } from '../state/opening.ts';
-import { view, type Fork, type Lane } from '../state/lane.ts';
+import type { Fork, Lane } from '../state/lane.ts';
 import { hasBegun, neededBy } from '../state/needed.ts';
 import { failMapping } from './fail.ts';
 import { goOn } from './finish-activity.ts';
@@ -17,8 +16,21 @@ import { moveTo } from './move.ts';
 import { hasRoom, isReady, mayGoOn, nextInLine } from './room.ts';
 import { afterMet, met } from './shared.ts';
 import type { Note } from '../state/row.ts';
-import { childrenOf, type Snapshot } from '../state/snapshot.ts';
-import { facts, failDecision, graphOf, laneAt, momentOf, nodeOf, phaseAt, placeOf, record, type Turn } from './turn.ts';
+import { childrenOf } from '../state/snapshot.ts';
+import type { ToldAt } from './told-moment.ts';
+import {
+  facts,
+  failDecision,
+  graphOf,
+  laneAt,
+  momentOf,
+  nodeOf,
+  phaseAt,
+  placeOf,
+  record,
+  viewOf,
+  type Turn,
+} from './turn.ts';
 import { parseUpdate, reduceChanges } from './update.ts';
 import { hasWaitsAt, waitsOnEntry } from './waits-of.ts';
 
@@ -158,7 +170,7 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
   try {
     const graph = graphOf(turn, parent);
     const { lane, own } = met(turn.draft, parent, graph, turn.codec);
-    const update = outputOf(turn.draft, lane, node, momentOf(turn, parent));
+    const update = outputOf(turn, lane);
     const { changes, transient } = parseUpdate(graph, update, `${placeOf(parent)}.output`, turn.codec, {
       lane,
       at: turn,
@@ -176,9 +188,10 @@ function finishSubgraph(turn: Turn, parent: Lane): void {
 }
 
 /** The update that a node makes of its subgraph's end; `holder` is its lane with what the two share. */
-export function outputOf(snapshot: Snapshot, holder: Lane, node: NodePlan, moment: Moment): unknown {
-  const [child] = childrenOf(snapshot, holder);
-  if (node.output === undefined || child === undefined) return undefined;
-  const ended = { state: view(child), outcome: child.node };
-  return decide(node.output, `${placeOf(holder)}.output`, ended, view(holder), moment);
+export function outputOf(at: ToldAt, holder: Lane): unknown {
+  const { output } = nodeOf(at, holder);
+  const [child] = childrenOf(at.draft, holder);
+  if (output === undefined || child === undefined) return undefined;
+  const ended = { state: viewOf(at, child), outcome: child.node };
+  return decide(output, `${placeOf(holder)}.output`, ended, viewOf(at, holder), momentOf(at, holder));
 }

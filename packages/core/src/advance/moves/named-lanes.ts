@@ -4,9 +4,9 @@ import type { Writable } from '../../base/writable.ts';
 import { decide } from '../../compile/author.ts';
 import type { Author, EachPlan } from '../../compile/plan.ts';
 import { openedLane } from '../state/opening.ts';
-import { view, type Lane } from '../state/lane.ts';
+import type { Lane } from '../state/lane.ts';
 import type { OpenedLane } from '../state/row.ts';
-import { momentOf, nodeOf, placeOf, type Turn } from './turn.ts';
+import { momentOf, nodeOf, placeOf, viewOf, type Turn } from './turn.ts';
 
 /** An `each` that opens lanes; `origin` is the path before their ids. */
 interface Opening {
@@ -56,7 +56,7 @@ function said(
   each: OpenedLane,
 ): { readonly id: unknown; readonly needs: unknown } {
   const row = { seq: turn.draft.seq + 1, time: turn.now, cause: 'open' } as const;
-  const state = view(openedLane(after, { by: 'each', graph: lane.graph }, each, row));
+  const state = viewOf(turn, openedLane(after, { by: 'each', graph: lane.graph }, each, row));
   const moment = momentOf(turn, lane);
   const id = decide(next.id, `${placeOf(lane)}.next.id`, state, moment);
   const needs = next.needs && decide(next.needs, `${placeOf(lane)}.next.needs`, state, moment);

@@ -2,8 +2,8 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
 import { decide, holds } from '../../compile/author.ts';
 import type { AllPlan, EachPlan, NextPlan } from '../../compile/plan.ts';
-import { view, type Lane } from '../state/lane.ts';
-import { momentOf, placeOf, type Turn } from './turn.ts';
+import type { Lane } from '../state/lane.ts';
+import { momentOf, placeOf, viewOf, type Turn } from './turn.ts';
 
 /** Where a lane goes when its node is done. */
 export type Way =
@@ -21,7 +21,7 @@ export function wayOut(turn: Turn, next: NextPlan | undefined, lane: Lane): Way 
     case 'to':
       return next;
     case 'cases': {
-      const state = view(lane);
+      const state = viewOf(turn, lane);
       const moment = momentOf(turn, lane);
       for (const [index, { when, to, label }] of next.cases.entries()) {
         if (holds(when, `${placeOf(lane)}.next[${index}].when`, state, moment))
@@ -38,7 +38,7 @@ export function wayOut(turn: Turn, next: NextPlan | undefined, lane: Lane): Way 
 
 function chosen(turn: Turn, next: Extract<NextPlan, { kind: 'choose' }>, lane: Lane): Way {
   const where = `${placeOf(lane)}.next.choose`;
-  const to = decide(next.choose, where, view(lane), momentOf(turn, lane));
+  const to = decide(next.choose, where, viewOf(turn, lane), momentOf(turn, lane));
   if (typeof to === 'string' && next.among.includes(to)) return { kind: 'to', to, label: 'chosen' };
   throw problem('transition/undeclared', { where, to: String(to), hint: suggest(String(to), next.among) });
 }

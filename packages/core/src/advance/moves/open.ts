@@ -5,12 +5,12 @@ import type { Writable } from '../../base/writable.ts';
 import { decide, holds } from '../../compile/author.ts';
 import type { AllPlan, Author, EachPlan, GraphPlan, NodePlan } from '../../compile/plan.ts';
 import { openedLane, valuesToBeginWith } from '../state/opening.ts';
-import { view, type Fork, type Lane } from '../state/lane.ts';
+import type { Fork, Lane } from '../state/lane.ts';
 import type { Opened, OpenedLane } from '../state/row.ts';
 import { failMapping } from './fail.ts';
 import { limitOf, needOf } from './how-many.ts';
 import { namedLanes } from './named-lanes.ts';
-import { graphOf, momentOf, nodeOf, phaseAt, placeOf, record, type Told, type Turn } from './turn.ts';
+import { graphOf, momentOf, nodeOf, phaseAt, placeOf, record, viewOf, type Told, type Turn } from './turn.ts';
 import { parseInput, parseUpdate, reduceChanges } from './update.ts';
 import { hasTimersAt, hasWaitsAt, waitsAtStart, waitsOnEntry } from './waits-of.ts';
 
@@ -52,7 +52,7 @@ export function comesAndGoes(next: AllPlan | EachPlan): next is Coming {
 
 /** Whether a lane's state says that its lanes need not go on; `after` is the lane with what it is about to change. */
 export function isEnough(turn: Turn, lane: Lane, until: Author, after: Lane = lane): boolean {
-  return holds(until, `${placeOf(lane)}.next.until`, view(after), momentOf(turn, lane));
+  return holds(until, `${placeOf(lane)}.next.until`, viewOf(turn, after), momentOf(turn, lane));
 }
 
 /** Of lanes that come and go: those that the state lists by now and that are not open begin, those that it lists no longer are over. */
@@ -113,7 +113,7 @@ function listedLanes(turn: Turn, lane: Lane, next: AllPlan): readonly OpenedLane
 function computedLanes(turn: Turn, lane: Lane, after: Lane, next: EachPlan, limit: number): readonly OpenedLane[] {
   const graph = graphOf(turn, lane);
   const where = `${placeOf(lane)}.next.each`;
-  const entries = decide(next.each, where, view(after), momentOf(turn, lane));
+  const entries = decide(next.each, where, viewOf(turn, after), momentOf(turn, lane));
   if (!Array.isArray(entries)) throw problem('lanes/not-a-list', { where, found: typeof entries });
   const phase = phaseAt(graph.nodes[next.to] as NodePlan);
   const origin = originOf(lane);
@@ -160,7 +160,7 @@ export function openSubgraph(turn: Turn, lane: Lane): void {
   const graph = turn.plan.graphs[node.child as string] as GraphPlan;
   try {
     const by = { lane: { ...lane, path: originOf(lane) }, at: turn };
-    const input = node.input && decide(node.input, `${placeOf(lane)}.input`, view(lane), momentOf(turn, lane));
+    const input = node.input && decide(node.input, `${placeOf(lane)}.input`, viewOf(turn, lane), momentOf(turn, lane));
     const { changes, transient } = parseInput(graph, input, turn.codec, by, node.share);
     const phase = phaseAt(graph.nodes[graph.start] as NodePlan);
     const child: OpenedLane = {

@@ -8,7 +8,7 @@ import type { Failure } from '../../definition/context.ts';
 import type { Moment } from '../../definition/moment.ts';
 import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import { foldRow } from '../state/fold.ts';
-import type { Lane } from '../state/lane.ts';
+import { view, type Lane } from '../state/lane.ts';
 import { failureOf } from '../state/failure.ts';
 import { ToldMoment, type ToldAt } from './told-moment.ts';
 import { hushed } from '../state/hush.ts';
@@ -143,6 +143,11 @@ export function laneNamed({ draft }: Turn, path: string): Lane {
 
 export function graphOf(turn: Pick<Turn, 'plan'>, lane: Lane): GraphPlan {
   return turn.plan.graphs[lane.graph] as GraphPlan;
+}
+
+/** The state that the author's functions see of a lane. */
+export function viewOf(turn: Pick<Turn, 'plan'>, lane: Lane): Values {
+  return view(lane, graphOf(turn, lane));
 }
 
 export function nodeOf(turn: Pick<Turn, 'plan'>, lane: Lane): NodePlan {

@@ -152,7 +152,7 @@ function begunBy(
 ): Parsed {
   const lane = changed({ ...by.lane, values: {} } as Lane, first.changes, first.transient);
   const place = graph.at === '' ? 'begin' : `${graph.at}:begin`;
-  const made = decide(begin, place, view(lane), new ToldMoment(by.at, lane));
+  const made = decide(begin, place, view(lane, graph), new ToldMoment(by.at, lane));
   const parsed = parseUpdate(graph, made, place, codec, { lane, at: by.at });
   const changes = reduceChanges(graph, lane.values, parsed.changes, codec);
   if (changes === undefined && parsed.transient === undefined) return first;

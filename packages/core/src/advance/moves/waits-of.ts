@@ -4,11 +4,11 @@ import { problem } from '../../base/problem/problem.ts';
 import type { Changes } from '../../base/change.ts';
 import { decide } from '../../compile/author.ts';
 import type { GraphPlan, NodePlan, Timer } from '../../compile/plan.ts';
-import { changed, view, type Lane } from '../state/lane.ts';
+import { changed, type Lane } from '../state/lane.ts';
 import type { WaitSaid } from '../state/row.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { isOfGraph, withWaits } from '../state/waits.ts';
-import { graphOf, momentOf, placeOf, type Turn } from './turn.ts';
+import { graphOf, momentOf, placeOf, viewOf, type Turn } from './turn.ts';
 
 /** What a row says of waits, if anything. */
 interface Said {
@@ -115,7 +115,7 @@ function saidOf(turn: Deciding, lane: Lane, timer: Timer): WaitSaid | undefined 
   const { name, wait } = timer;
   if (typeof wait === 'number') return undefined;
   const what = `${placeOfTimer(lane, timer)}.${'at' in wait ? 'at' : 'in'}`;
-  const answer = decide('at' in wait ? wait.at : wait.in, what, view(lane), momentOf(turn, lane));
+  const answer = decide('at' in wait ? wait.at : wait.in, what, viewOf(turn, lane), momentOf(turn, lane));
   if (answer === undefined) return { name };
   return 'at' in wait ? { name, at: instantOf(answer, what) } : { name, in: lengthOf(answer, what) };
 }

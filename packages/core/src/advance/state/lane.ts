@@ -1,6 +1,7 @@
 import { apply, combine, type Changes, type Values } from '../../base/change.ts';
 import type { Writable } from '../../base/writable.ts';
 import { handOut } from '../../base/value/hand-out.ts';
+import type { GraphPlan } from '../../compile/plan.ts';
 import type { Baggage } from '../../definition/baggage.ts';
 import type { Failure } from '../../definition/context.ts';
 import type { Entries } from './entries.ts';
@@ -200,11 +201,15 @@ export function deltaAfter(delta: Changes, changes: Changes, shares: Lane['share
   return shared.length === 0 ? delta : combine([delta, Object.fromEntries(shared)]);
 }
 
-/** The state a node sees: the lane's values with its own `local` and `transient` ones, frozen. */
-export function view({ values, local, transient }: Lane): Values {
+/** The state that a node of a graph sees: the lane's values with its own `local` and `transient` ones, frozen. */
+export function view({ values, local, transient }: Lane, { unwritten }: Pick<GraphPlan, 'unwritten'>): Values {
   // Most lanes have nothing but values, and most values are given as they are: then nothing is copied.
   let copy: Record<string, unknown> | undefined;
-  for (const key in local) (copy ??= { ...values })[key] = handOut(local[key]);
+  for (const key in unwritten) (copy ??= { ...values })[key] = handOut(unwritten[key]);
+  for (const key in local) {
+    const value = local[key];
+    if (value !== undefined || !Object.hasOwn(unwritten, key)) (copy ??= { ...values })[key] = handOut(value);
+  }
   for (const key in values) {
     const value = values[key];
     const given = typeof value === 'object' ? handOut(value) : value;

@@ -38,6 +38,7 @@ interface Kept extends Partial<WrittenUpdate> {
 /** The changes of a node's earlier runs, kept in the store by what the author's `cache.key` makes of the state. */
 export class NodeCache {
   readonly #key: string;
+  readonly #graph: GraphPlan;
   readonly #node: NodePlan;
   readonly #lane: Lane;
   readonly #ttl: number;
@@ -46,10 +47,11 @@ export class NodeCache {
   constructor(graph: GraphPlan, node: NodePlan, lane: Lane, environment: Environment) {
     const { key, ttl } = node.cache as NonNullable<NodePlan['cache']>;
     const what = `nodes.${node.name}.cache.key`;
-    const part = encode(seal(decide(key, what, view(lane)), what, environment.codec), environment.codec);
+    const part = encode(seal(decide(key, what, view(lane, graph)), what, environment.codec), environment.codec);
     // The order of a record's entries does not count.
     const text = canonical(JSON.parse(part) as unknown);
     this.#key = hashOf(JSON.stringify([graph.name, graph.at, node.name, keysText(graph), text]));
+    this.#graph = graph;
     this.#node = node;
     this.#lane = lane;
     this.#ttl = ttl;
@@ -73,7 +75,9 @@ export class NodeCache {
     // What was kept before the node had a `verify` cannot be shown to it.
     if (!('update' in written)) return undefined;
     const update = readUpdate({ update: undefined, ...written });
-    return (await refusalOf(this.#node, update, view(this.#lane), context())) === undefined ? parsed : undefined;
+    return (await refusalOf(this.#node, update, view(this.#lane, this.#graph), context())) === undefined
+      ? parsed
+      : undefined;
   }
 
   async #read(): Promise<Kept | undefined> {

@@ -1,6 +1,5 @@
 import { view, type Lane } from '../../advance/state/lane.ts';
 import { outputOf } from '../../advance/moves/meet.ts';
-import { momentOf } from '../../advance/moves/turn.ts';
 import { metOrNot } from '../../advance/moves/shared.ts';
 import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { refusalIn } from '../../advance/moves/judge.ts';
@@ -26,7 +25,7 @@ export interface Attempted {
 /** Calls a node's function, then `verify` with its update, and gives that; a problem `activity/refused` where `verify` refuses. */
 export function performNode(attempted: Attempted, context: Context): unknown {
   const { node, lane } = attempted;
-  const state = view(lane);
+  const state = view(lane, attempted.graph);
   const update = perform(node.run as NonNullable<NodePlan['run']>, state, context);
   if (node.verify === undefined) return update;
   return update instanceof Promise
@@ -36,11 +35,11 @@ export function performNode(attempted: Attempted, context: Context): unknown {
 
 /** The same where the node's subgraph has ended: its `output` is verified. Undefined where what it shared is in conflict, which `advance` tells. */
 export function performOutput(attempted: Attempted, snapshot: Snapshot, context: Context): unknown {
-  const { lane, node, listener, graph, environment } = attempted;
-  const moment = momentOf({ plan: listener.plan, draft: snapshot, now: snapshot.time }, lane);
+  const { lane, listener, graph, environment } = attempted;
+  const at = { plan: listener.plan, draft: snapshot, now: snapshot.time };
   const holder = metOrNot(snapshot, lane, graph, environment.codec);
   if (holder === undefined) return undefined;
-  return verify(attempted, outputOf(snapshot, holder, node, moment), view(holder), context);
+  return verify(attempted, outputOf(at, holder), view(holder, graph), context);
 }
 
 function verify(attempted: Attempted, update: unknown, state: unknown, context: Context): unknown {

@@ -186,9 +186,9 @@ function textOf(value: unknown): string {
 function casesTried({ plan, before: { thread } }: Stop, lane: Lane, row: Row | undefined): readonly TriedCase[] {
   const graph = plan.graphs[lane.graph];
   const next = graph?.nodes[lane.node]?.next;
-  if (next?.kind !== 'cases' || (row?.cause !== 'done' && row?.cause !== 'pass')) return [];
-  const moment = { now: row.asOf ?? row.time, thread, lane: lane.path, graph: graph?.name ?? '' };
-  const state = view(changed(lane, row.changes && wholeChanges(row.changes, lane.values), undefined));
+  if (graph === undefined || next?.kind !== 'cases' || (row?.cause !== 'done' && row?.cause !== 'pass')) return [];
+  const moment = { now: row.asOf ?? row.time, thread, lane: lane.path, graph: graph.name };
+  const state = view(changed(lane, row.changes && wholeChanges(row.changes, lane.values), undefined), graph);
   const tried: TriedCase[] = [];
   for (const { when, to, label } of next.cases) {
     const guard = guardText(when);

@@ -12,18 +12,19 @@ export function verdictOn(plan: Plan, row: WholeRow, lane: Lane | undefined): st
   const node = lane && graph?.nodes[lane.node];
   if (row.cause !== 'done' || node === undefined || !canBeAsked(node)) return undefined;
   const update = updateOf(graph as GraphPlan, row.changes ?? {});
-  return update === undefined ? undefined : verdictOf(node, update, lane as Lane);
+  return update === undefined ? undefined : verdictOf(graph as GraphPlan, update, lane as Lane);
 }
 
 /**
  * Why a node's `verify` refuses an update that no activity gave just now, if it does. It is only asked where it answers at
  * once, from the update and the state alone: one that waits or takes the context may reach for the world, which is another today.
  */
-export function verdictOf(node: NodePlan, update: unknown, lane: Lane): string | undefined {
-  if (!canBeAsked(node)) return undefined;
+export function verdictOf(graph: GraphPlan, update: unknown, lane: Lane): string | undefined {
+  const node = graph.nodes[lane.node];
+  if (node === undefined || !canBeAsked(node)) return undefined;
   let said: unknown;
   try {
-    said = perform(node.verify as NonNullable<NodePlan['verify']>, update, view(lane), undefined);
+    said = perform(node.verify as NonNullable<NodePlan['verify']>, update, view(lane, graph), undefined);
   } catch (error) {
     said = error instanceof Error ? error.message : String(error);
   }

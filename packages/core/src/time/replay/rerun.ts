@@ -18,7 +18,7 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { parseUpdate } from '../../advance/moves/update.ts';
 import { problem } from '../../base/problem/problem.ts';
 import type { Codec } from '../../base/value/codec.ts';
-import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
+import type { GraphPlan, Plan } from '../../compile/plan.ts';
 import type { ResultsLeft } from './other-results.ts';
 import type { RecordedRow } from '../read/recorded-future.ts';
 import { inputsFor } from '../read/recorded-input.ts';
@@ -221,7 +221,7 @@ export class Rerun {
       lane,
       writes: of.nodes[node]?.writes,
     });
-    const reason = verdictOf(of.nodes[node] as NodePlan, result ?? {}, lane);
+    const reason = verdictOf(of, result ?? {}, lane);
     if (reason !== undefined) throw problem('activity/refused', { node, reason, update: result });
     return { type: 'done', lane: path, ...parsed };
   }
