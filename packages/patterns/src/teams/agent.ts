@@ -1,8 +1,17 @@
-import type { InferInput, InferOutput, Schema } from '@cairn/core';
+import type { AnyGraph, InferInput, InferOutput, Schema } from '@cairn/core';
 import type { Worker } from '../kit/worker.ts';
 
 /** Keys that one agent writes, by schema. */
 export type Segment = Readonly<Record<string, Schema>>;
+
+/** Of an agent the keys that it writes are known, and the graph that works for it. */
+export type SegmentOf<Known> = Exclude<Known, AnyGraph>;
+
+/** The places of an agent from which what is known of it is inferred. */
+export interface Captured<Known> {
+  readonly writes?: Known;
+  readonly work?: { readonly graph: Known };
+}
 
 /** What is found in a segment. */
 export type SegmentState<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferOutput<Of[Key]> : never };
@@ -11,7 +20,7 @@ export type SegmentState<Of> = { readonly [Key in keyof Of]: Of[Key] extends Sch
 export type SegmentUpdate<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferInput<Of[Key]> : never };
 
 /** The segments that are written, by agent. */
-export type Written<Agents> = { readonly [Name in keyof Agents]?: SegmentState<Agents[Name]> };
+export type Written<Agents> = { readonly [Name in keyof Agents]?: SegmentState<SegmentOf<Agents[Name]>> };
 
 /** What an agent is given. */
 export interface Writing<Task, Agents> {
@@ -23,12 +32,12 @@ export interface Writing<Task, Agents> {
 }
 
 /** Somebody who writes a segment. */
-export interface Agent<Task, Own, Agents, Services> {
+export interface Agent<Task, Known, Agents, Services> {
   /** Its own keys: it writes all of them, and no others. */
-  readonly writes: Own;
+  readonly writes: SegmentOf<Known>;
   /** Whose segments it reads. */
   readonly needs?: readonly (string & NoInfer<keyof Agents>)[];
-  readonly work: Worker<Writing<Task, NoInfer<Agents>>, SegmentUpdate<NoInfer<Own>>, Services>;
+  readonly work: Worker<Writing<Task, NoInfer<Agents>>, SegmentUpdate<NoInfer<SegmentOf<Known>>>, Services>;
 }
 
 /** Two segments that cannot both be true. */

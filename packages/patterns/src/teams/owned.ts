@@ -1,10 +1,21 @@
-import type { AppendKey, InferOutput, Schema, ServiceDefinitions, ServicesOf } from '@cairn/core';
+import type { AnyGraph, AppendKey, InferOutput, Schema, ServiceDefinitions, ServicesOf } from '@cairn/core';
 import type { z } from 'zod';
+import type { Inferring } from '../kit/inferring.ts';
 import type { Optional } from '../kit/optional.ts';
 import type { PatternGraph, PatternOptions } from '../kit/pattern.ts';
 import type { Notice } from '../people/notice.ts';
 import type { AskingNode, PersonOptions } from '../people/person.ts';
-import type { Agent, Contradiction, Refusal, Rollback, SegmentState, SegmentUpdate, Written } from './agent.ts';
+import type {
+  Agent,
+  Captured,
+  Contradiction,
+  Refusal,
+  Rollback,
+  SegmentOf,
+  SegmentState,
+  SegmentUpdate,
+  Written,
+} from './agent.ts';
 
 /** What owned segments are made of. */
 export interface SegmentsOptions<
@@ -16,7 +27,8 @@ export interface SegmentsOptions<
   readonly task: Task;
   /** Who writes, by name. */
   readonly agents: {
-    readonly [Each in keyof Agents]: Agent<InferOutput<Task>, Agents[Each], Agents, ServicesOf<Services>>;
+    readonly [Each in keyof Agents]: Inferring<Agents[Each], Captured<Agents[Each]>> &
+      Agent<InferOutput<Task>, Agents[Each], Agents, ServicesOf<Services>>;
   };
   /** What cannot both be true among segments. What an agent just wrote is not accepted where it contradicts what was. */
   readonly contradictions?: (written: Written<NoInfer<Agents>>) => readonly Contradiction<NoInfer<keyof Agents>>[];
@@ -46,8 +58,13 @@ type Keys<Task extends Schema, Agents> = {
   readonly rollbacks: AppendKey<Schema<Rollback>>;
   readonly by: z.ZodOptional<z.ZodString>;
 } & {
-  readonly [Name in keyof Agents & string]: Optional<Schema<SegmentUpdate<Agents[Name]>, SegmentState<Agents[Name]>>>;
+  readonly [Name in keyof Agents & string]: Optional<
+    Schema<SegmentUpdate<SegmentOf<Agents[Name]>>, SegmentState<SegmentOf<Agents[Name]>>>
+  >;
 };
+
+/** The graphs that work for agents, as the kit looks for them. */
+type WorkersOf<Agents> = { [Name in keyof Agents]: { readonly graph: Extract<Agents[Name], AnyGraph> } }[keyof Agents];
 
 /** What people may say. */
 export interface SegmentsEvents<Name> {
@@ -80,5 +97,5 @@ export type Segments<
     | 'exhausted';
   readonly events: SegmentsEvents<keyof Agents & string>;
   readonly services: Services;
-  readonly workers: never;
+  readonly workers: WorkersOf<Agents>;
 }>;

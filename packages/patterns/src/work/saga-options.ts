@@ -1,4 +1,5 @@
 import type { Duration, InferOutput, Schema, ServiceDefinitions, ServicesOf } from '@cairn/core';
+import type { Inferring } from '../kit/inferring.ts';
 import type { PatternOptions } from '../kit/pattern.ts';
 import type { Worker } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
@@ -20,13 +21,6 @@ interface Captured<Known> {
   readonly do?: { readonly graph: Known };
   readonly undo?: { readonly graph: Known };
 }
-
-interface Nothing {
-  readonly '~nothing': never;
-}
-
-/** Seen by inference, which looks into both branches, and while nothing was captured. */
-type Inferring<Known> = [Known] extends [Nothing] ? Captured<Known> : unknown;
 
 /** What a step is given. */
 export interface Doing<Task, Found> {
@@ -77,7 +71,7 @@ export interface SagaOptions<
   readonly task: Task;
   /** As parallel as their `needs` allow. */
   readonly steps: {
-    readonly [Step in keyof Steps]: Inferring<Steps[Step]> &
+    readonly [Step in keyof Steps]: Inferring<Steps[Step], Captured<Steps[Step]>> &
       StepAmong<Steps, Step, InferOutput<Task>, ServicesOf<Services>>;
   };
   /** How many steps are at work at a time; no limit by default. */
