@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { a as Links, c as Notifier, i as Linking, l as Offer, n as Delivery, o as Notice, r as Field, s as NoticeLink, t as Asking } from "./shared/notice.js";
-import { AnyGraph, AppendKey, Author, AuthorOf, Cairn, Context, Definition, Duration, EventDefinitions, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Moment, Parts, Protection, QuestionDefinitions, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateDefinition, StateOfKeys, StepOptions, Store, StoredOfKeys, SumKey, Uncaptured, UpdateOfKeys, graph } from "@cairn/core";
+import { AnyGraph, AppendKey, Author, AuthorOf, Cairn, Context, Definition, Duration, EventDefinitions, EventsOf, FactsOf, Graph, InferInput, InferOutput, InputOf, Limits, LocalKey, MergeKey, Merged, Migration, Moment, Parts, Protection, QuestionDefinitions, Retry, Schema, ServiceDefinitions, ServicesOf, SideTable, StateDefinition, StateOfKeys, StepOptions, Store, StoredOfKeys, SumKey, Uncaptured, UpdateOfKeys, graph } from "@cairn/core";
 import { z } from "zod";
 /** What a worker is given beside its task: all that an activity is, but for the state, which is the pattern's own. */
 type WorkerContext<Services = {}> = Omit<Context<string, never, Services>, "save" | "saved">;
@@ -790,13 +790,24 @@ type Reflection<Name extends string, Task extends Schema, Draft extends Schema, 
 declare function reflection<const Name extends string, Task extends Schema, Draft extends Schema, const Produce, const Criticize, const Improve, Services extends ServiceDefinitions = {}>(options: ReflectionOptions<Name, Task, Draft, Services, Produce, Criticize, Improve>): Reflection<Name, Task, Draft, Services, Produce | Criticize | Improve>;
 /** An error that says that a step did nothing, so that there is nothing to undo, and that no further attempt is worth it. */
 declare function nothingDone(reason: string): Error;
+/**
+ * Several facts of one part of a literal, inferred from several places in it: of a step its schema, and the graphs that work on it.
+ *
+ * TypeScript infers what is known of a part as the union of what stands at the places that are captured, and as long as nothing was. So these are
+ * seen by inference alone, and what a part has to be is checked against what was inferred.
+ */
+interface Nothing {
+  readonly "~nothing": never;
+}
+/** The places from which what is known of a part is inferred: seen by inference, which looks into both branches, and while nothing was captured. */
+type Inferring<Known, Captured> = [Known] extends [Nothing] ? Captured : unknown;
 /** What steps have found, by their names; undefined where a step is not done, or nobody knows what it found. */
 type Results<Steps> = { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name]?: ResultOf<Steps[Name]>; };
 /** Of a step its schema and the graphs that work on it are known. */
 type SchemaOf<Known> = Extract<Known, Schema>;
 type ResultOf<Known> = [SchemaOf<Known>] extends [never] ? unknown : InferOutput<SchemaOf<Known>>;
 /** The places of a step from which what is known of it is inferred. */
-interface Captured<Known> {
+interface Captured$1<Known> {
   readonly result?: Known;
   readonly do?: {
     readonly graph: Known;
@@ -805,11 +816,6 @@ interface Captured<Known> {
     readonly graph: Known;
   };
 }
-interface Nothing {
-  readonly "~nothing": never;
-}
-/** Seen by inference, which looks into both branches, and while nothing was captured. */
-type Inferring<Known> = [Known] extends [Nothing] ? Captured<Known> : unknown;
 /** What a step is given. */
 interface Doing<Task, Found> {
   readonly task: Task;
@@ -845,7 +851,7 @@ type StepAmong<Steps, Step extends keyof Steps, Task, Services> = SagaStep<Task,
 interface SagaOptions<Name extends string, Task extends Schema, Services extends ServiceDefinitions, Steps> extends PatternOptions<Name, Services> {
   readonly task: Task;
   /** As parallel as their `needs` allow. */
-  readonly steps: { readonly [Step in keyof Steps]: Inferring<Steps[Step]> & StepAmong<Steps, Step, InferOutput<Task>, ServicesOf<Services>>; };
+  readonly steps: { readonly [Step in keyof Steps]: Inferring<Steps[Step], Captured$1<Steps[Step]>> & StepAmong<Steps, Step, InferOutput<Task>, ServicesOf<Services>>; };
   /** How many steps are at work at a time; no limit by default. */
   readonly limit?: number;
   /** How long steps that are at work may still take once one failed or somebody calls it off; one minute by default. Then they are cut off. */
@@ -903,7 +909,7 @@ type KeysOf$5<Task extends Schema, Steps> = { readonly [Key in keyof Progress]: 
   readonly task: Task;
 } & { readonly [Name in keyof Steps as [SchemaOf<Steps[Name]>] extends [never] ? never : Name & string]: Optional<SchemaOf<Steps[Name]>>; };
 /** The graphs that work on steps, as the kit looks for them. */
-type WorkersOf<Steps> = { [Name in keyof Steps]: {
+type WorkersOf$1<Steps> = { [Name in keyof Steps]: {
   readonly graph: Extract<Steps[Name], AnyGraph>;
 }; }[keyof Steps];
 /** The graph of {@link saga}: what a step found stands under its name. */
@@ -914,7 +920,7 @@ type Saga<Name extends string, Task extends Schema, Steps, Services extends Serv
   readonly nodes: (keyof Steps & string) | `undo-${keyof Steps & string}` | ("work" | "begin" | "sum" | "undo" | "ask" | "leave" | AskingNode | "allDone" | "allUndone" | "partlyUndone");
   readonly events: SagaEvents;
   readonly services: Services;
-  readonly workers: WorkersOf<Steps>;
+  readonly workers: WorkersOf$1<Steps>;
 }>;
 /**
  * Steps with what undoes each beside it. When one fails for good, or somebody calls it off, what was done is undone, the last one first. It
@@ -962,8 +968,20 @@ interface Steps<Undos extends string> {
 interface UndoableAuthor<Keys extends StateDefinition, Events extends EventDefinitions, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions, Undos extends string> extends Omit<AuthorOf<Keys, Events, Limited, Services, Questions>, "context"> {
   readonly context: Omit<AuthorOf<Keys, Events, Limited, Services, Questions>["context"], "step"> & Steps<Undos>;
 }
+/** How threads of an older version of an undoable graph go on with this one: what they did is undone by this one's functions. */
+interface UndoableMigration<Name extends string = string, Undos extends string = string> extends Migration<Name> {
+  /** What became of what undoes something, by its old name. A node that `nodes` renames needs no entry. */
+  readonly undo?: Readonly<Record<string, UndoMigration<Name | Undos>>>;
+}
+/** What became of what undoes a node or steps. */
+interface UndoMigration<Name extends string = string> {
+  /** Its name today. */
+  readonly to?: Name;
+  /** Makes of what the node returned or the step gave what is undone today. It is asked when that is undone, and not where nobody knows what was given. */
+  result?(this: void, old: unknown): unknown;
+}
 /** The literal that {@link undoable} takes: that of `graph`, with what undoes its nodes and steps. */
-type UndoableDefinition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions, Undos extends string, Known extends Author, Nodes> = Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes> & {
+type UndoableDefinition<Name extends string, Keys extends StateDefinition, Events extends EventDefinitions, Names extends string, Limited extends string, Services extends ServiceDefinitions, Questions extends QuestionDefinitions, Undos extends string, Known extends Author, Nodes> = Omit<Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes>, "migrate"> & {
   readonly nodes: { readonly [Key in Names]: {
     /** Of a node that runs a function, what undoes that; of a final one, `true`: it is come to once all is undone. */
     readonly undo?: true | UndoWorker<StateOfKeys<Keys>, UpdateOfKeys<Keys>, ServicesOf<Services>>;
@@ -977,7 +995,8 @@ type UndoableDefinition<Name extends string, Keys extends StateDefinition, Event
       readonly reason: string;
     }) => Notice;
   };
-  readonly migrate?: undefined;
+  /** How threads of an older version go on with this one, and are undone by it. */
+  readonly migrate?: readonly UndoableMigration<NoInfer<Names>, NoInfer<Undos>>[];
 };
 /** Something that is to be undone, where its record is found, and under which key it was done. */
 interface ToUndo {
@@ -1875,12 +1894,21 @@ type GroupChat<Name extends string, Task extends Schema, Of extends Schema, Serv
  * });
  */
 declare function groupChat<const Name extends string, Task extends Schema, Of extends Schema, Said extends Hint, Members, const Next = unknown, Services extends ServiceDefinitions = {}>(options: GroupChatOptions<Name, Task, Of, Said, Services, Members, Next>): GroupChat<Name, Task, Of, Services, Members, Next>;
+/** Of an agent the keys that it writes are known, and the graph that works for it. */
+type SegmentOf<Known> = Exclude<Known, AnyGraph>;
+/** The places of an agent from which what is known of it is inferred. */
+interface Captured<Known> {
+  readonly writes?: Known;
+  readonly work?: {
+    readonly graph: Known;
+  };
+}
 /** What is found in a segment. */
 type SegmentState<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferOutput<Of[Key]> : never; };
 /** What is written to a segment. */
 type SegmentUpdate<Of> = { readonly [Key in keyof Of]: Of[Key] extends Schema ? InferInput<Of[Key]> : never; };
 /** The segments that are written, by agent. */
-type Written<Agents> = { readonly [Name in keyof Agents]?: SegmentState<Agents[Name]>; };
+type Written<Agents> = { readonly [Name in keyof Agents]?: SegmentState<SegmentOf<Agents[Name]>>; };
 /** What an agent is given. */
 interface Writing<Task, Agents> {
   readonly task: Task;
@@ -1890,12 +1918,12 @@ interface Writing<Task, Agents> {
   readonly refused: readonly string[];
 }
 /** Somebody who writes a segment. */
-interface Agent<Task, Own, Agents, Services> {
+interface Agent<Task, Known, Agents, Services> {
   /** Its own keys: it writes all of them, and no others. */
-  readonly writes: Own;
+  readonly writes: SegmentOf<Known>;
   /** Whose segments it reads. */
   readonly needs?: readonly (string & NoInfer<keyof Agents>)[];
-  readonly work: Worker<Writing<Task, NoInfer<Agents>>, SegmentUpdate<NoInfer<Own>>, Services>;
+  readonly work: Worker<Writing<Task, NoInfer<Agents>>, SegmentUpdate<NoInfer<SegmentOf<Known>>>, Services>;
 }
 /** Two segments that cannot both be true. */
 interface Contradiction<Name> {
@@ -1922,7 +1950,7 @@ interface Rollback {
 interface SegmentsOptions<Name extends string, Task extends Schema, Services extends ServiceDefinitions, Agents> extends PatternOptions<Name, Services> {
   readonly task: Task;
   /** Who writes, by name. */
-  readonly agents: { readonly [Each in keyof Agents]: Agent<InferOutput<Task>, Agents[Each], Agents, ServicesOf<Services>>; };
+  readonly agents: { readonly [Each in keyof Agents]: Inferring<Agents[Each], Captured<Agents[Each]>> & Agent<InferOutput<Task>, Agents[Each], Agents, ServicesOf<Services>>; };
   /** What cannot both be true among segments. What an agent just wrote is not accepted where it contradicts what was. */
   readonly contradictions?: (written: Written<NoInfer<Agents>>) => readonly Contradiction<NoInfer<keyof Agents>>[];
   /** How often an agent writes before it is given up; 2 by default. */
@@ -1948,7 +1976,11 @@ type Keys<Task extends Schema, Agents> = {
   readonly refusals: AppendKey<Schema<Refusal>>;
   readonly rollbacks: AppendKey<Schema<Rollback>>;
   readonly by: z.ZodOptional<z.ZodString>;
-} & { readonly [Name in keyof Agents & string]: Optional<Schema<SegmentUpdate<Agents[Name]>, SegmentState<Agents[Name]>>>; };
+} & { readonly [Name in keyof Agents & string]: Optional<Schema<SegmentUpdate<SegmentOf<Agents[Name]>>, SegmentState<SegmentOf<Agents[Name]>>>>; };
+/** The graphs that work for agents, as the kit looks for them. */
+type WorkersOf<Agents> = { [Name in keyof Agents]: {
+  readonly graph: Extract<Agents[Name], AnyGraph>;
+}; }[keyof Agents];
 /** What people may say. */
 interface SegmentsEvents<Name> {
   /** Takes back what an agent wrote, and what depends on it; all of these write anew, and all else stays. */
@@ -1972,7 +2004,7 @@ type Segments<Name extends string, Task extends Schema, Services extends Service
   readonly nodes: "write" | "assign" | `agent-${keyof Agents & string}` | "judge" | "person" | AskingNode | "whole" | "accepted" | "abandoned" | "exhausted";
   readonly events: SegmentsEvents<keyof Agents & string>;
   readonly services: Services;
-  readonly workers: never;
+  readonly workers: WorkersOf<Agents>;
 }>;
 /**
  * Agents write side by side, each its own segment alone, from those that it needs. What contradicts what was accepted is written again. `rollback` takes
@@ -1990,7 +2022,7 @@ type Segments<Name extends string, Task extends Schema, Services extends Service
  * });
  */
 declare function segments<const Name extends string, Task extends Schema, Agents, Services extends ServiceDefinitions = {}>(options: SegmentsOptions<Name, Task, Services, Agents>): Segments<Name, Task, Services, Agents>;
-export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type ToUndo, type Told, type Tried, type TriedWay, type Undecided, type Undo, type UndoEvents, type UndoProgress, type UndoWorker, type Undoable, type UndoableAuthor, type UndoableDefinition, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, undoable, wakes, watchFolder, webhookHeaders, worker };
+export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type ToUndo, type Told, type Tried, type TriedWay, type Undecided, type Undo, type UndoEvents, type UndoMigration, type UndoProgress, type UndoWorker, type Undoable, type UndoableAuthor, type UndoableDefinition, type UndoableMigration, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, undoable, wakes, watchFolder, webhookHeaders, worker };
 
 // shared/notice.d.ts
 

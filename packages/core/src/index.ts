@@ -21,7 +21,7 @@ export type {
 } from './definition/parts.ts';
 export { append, local, merge, reduce, sum, transient, union, upsert } from './definition/keys.ts';
 export type { KeyOptions } from './definition/keys.ts';
-export type { MigrationMoment } from './definition/migration.ts';
+export type { Migration, MigrationMoment } from './definition/migration.ts';
 export type { Moment } from './definition/moment.ts';
 export { service, type Service, type ServiceDefinitions, type ServicesOf } from './definition/service.ts';
 export type { Limits, Retry } from './definition/policy.ts';

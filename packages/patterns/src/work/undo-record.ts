@@ -6,6 +6,8 @@ import type { ToUndo } from './undoable-options.ts';
 export interface Undone {
   /** The graph that it was done in, and the name of what undoes it there. */
   readonly by: string;
+  /** The version of that graph, where it has one. */
+  readonly version?: string;
   readonly key: string;
   readonly lane: string;
   /** Whether its end is known, and so what it came to. */
@@ -25,10 +27,13 @@ type Acting = Pick<Context, 'table' | 'write' | 'step' | 'key' | 'lane'>;
  */
 export const recordOf = ({ table }: Pick<Context, 'table'>): SideTable<Undone> => table<Undone>('cairn-undo');
 
+/** What undoes something: the graph that did it, and the name of what undoes it there. */
+export type Done = Pick<Undone, 'by' | 'version'>;
+
 /** Does something of which it is known before that it is to be undone. `begins` has it written once for as long as the step that does it is kept. */
 export async function doUndoably<Result>(
   ctx: Acting,
-  { by, name, how }: { readonly by: string; readonly name: string | undefined; readonly how: object },
+  { by, name, how }: { readonly by: Done; readonly name: string | undefined; readonly how: object },
   act: (key: string, done: (result: unknown) => Promise<void>) => Result | Promise<Result>,
 ): Promise<Result> {
   const record = recordOf(ctx);
@@ -38,14 +43,14 @@ export async function doUndoably<Result>(
     async () => {
       const key = ctx.key(name);
       const at = await nextIn(record, key);
-      ctx.write(record.set(at, { by, key, lane: ctx.lane, isDone: false }));
+      ctx.write(record.set(at, { ...by, key, lane: ctx.lane, isDone: false }));
       return { key, at };
     },
     how,
   );
   const done = async (result: unknown): Promise<void> => {
     const at = await nextIn(record, begun.key);
-    ctx.write(record.drop(begun.at), record.set(at, { by, key: begun.key, lane: ctx.lane, isDone: true, result }));
+    ctx.write(record.drop(begun.at), record.set(at, { ...by, key: begun.key, lane: ctx.lane, isDone: true, result }));
   };
   try {
     return await act(begun.key, done);
@@ -72,9 +77,12 @@ async function nextIn(record: SideTable<Undone>, key: string): Promise<string> {
 const digits = 12;
 
 /** What a lane and those that it held have to undo: what never ended first, then what was done, the last one first. */
-export async function toUndoIn(ctx: Pick<Context, 'table' | 'lane'>): Promise<readonly ToUndo[]> {
+export async function toUndoIn(
+  ctx: Pick<Context, 'table' | 'lane'>,
+  nameOf: (done: Undone) => string,
+): Promise<readonly ToUndo[]> {
   const all = await recordOf(ctx).list({ lastFirst: true });
   const own = all.filter(({ value }) => ctx.lane === '' || value.lane.startsWith(`${ctx.lane}/`));
   const ordered = [...own.filter(({ value }) => !value.isDone), ...own.filter(({ value }) => value.isDone)];
-  return ordered.map(({ key, value }) => ({ step: value.by, at: key }));
+  return ordered.map(({ key, value }) => ({ step: nameOf(value), at: key }));
 }

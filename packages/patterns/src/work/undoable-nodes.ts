@@ -2,7 +2,7 @@ import type { Context, Failure, ServiceDefinitions, StepOptions } from '@cairn/c
 import type { WorkerPolicy, WorkerRun } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type PersonOptions } from '../people/person.ts';
-import { doUndoably, recordOf, toUndoIn } from './undo-record.ts';
+import { doUndoably, recordOf, toUndoIn, type Done, type Undone } from './undo-record.ts';
 import type { ToUndo, Undo, UndoEvents, UndoProgress, UndoWorker } from './undoable-options.ts';
 
 type Erased = UndoWorker<unknown, unknown, never>;
@@ -13,13 +13,16 @@ export interface Undoing {
   readonly worker: Erased;
 }
 
+/** What was done, by whatever version of a graph, as it is undone today: by what, and what it came to. */
+export type Moved = (done: Undone) => { readonly by: string; readonly result: unknown };
+
 type Values = Readonly<Record<string, unknown>>;
 type Run = (s: Values, ctx: Context) => unknown;
 
 /** A node's function, by which is written what is to be undone: its steps, and itself where there is what undoes it. */
 export function recording(
   run: Run,
-  by: { readonly step: (name: string) => string; readonly node: string | undefined },
+  by: { readonly step: (name: string) => Done; readonly node: Done | undefined },
 ): Run {
   const { node } = by;
   const within: Run = (s, ctx) => run(s, withUndo(ctx, by.step));
@@ -33,7 +36,7 @@ export function recording(
 }
 
 /** A context whose steps may say what undoes them. */
-function withUndo(ctx: Context, by: (name: string) => string): Context {
+function withUndo(ctx: Context, by: (name: string) => Done): Context {
   const step = async (
     key: string,
     action: (key?: string) => unknown,
@@ -65,6 +68,7 @@ const nextOf = ({ toUndo, undone, left }: UndoProgress): ToUndo | undefined => t
 /** The nodes that undo, one after another; `endOf` says where it ends. */
 export function unwindingNodes(
   undoings: ReadonlyMap<string, Undoing>,
+  moved: Moved,
   ends: {
     readonly endOf: (s: UndoProgress & Values) => string;
     readonly among: readonly string[];
@@ -89,19 +93,22 @@ export function unwindingNodes(
     {
       ...policy,
       ...(typeof worker !== 'function' && (({ run: _run, ...own }) => own)(worker)),
-      run: undoOne(name, worker),
+      run: undoOne(name, worker, moved),
       ...(ends.asks && { onError: stuck }),
       next: 'undoing',
     },
   ]);
   return {
-    undo: { run: async (_s: unknown, ctx: Context) => ({ toUndo: await toUndoIn(ctx) }), next: 'undoing' },
+    undo: {
+      run: async (_s: unknown, ctx: Context) => ({ toUndo: await toUndoIn(ctx, (done) => moved(done).by) }),
+      next: 'undoing',
+    },
     ...Object.fromEntries(nodes),
     undoing: { next: choosing },
   };
 }
 
-function undoOne(name: string, worker: Erased) {
+function undoOne(name: string, worker: Erased, moved: Moved) {
   const run = (typeof worker === 'function' ? worker : worker.run) as WorkerRun<Undo<unknown, unknown>, unknown>;
   return async (s: UndoProgress & Values, ctx: Context): Promise<object> => {
     const record = recordOf(ctx);
@@ -109,8 +116,8 @@ function undoOne(name: string, worker: Erased) {
     const found = await record.get(at);
     // A rewind may lead to where it was not undone yet: what there is no record of is undone, or was done by another thread.
     if (found !== undefined) {
-      const { key, lane, result } = found.value;
-      await run({ state: s, result, key, lane, reason: s.undoReason ?? '' }, ctx);
+      const { key, lane } = found.value;
+      await run({ state: s, result: moved(found.value).result, key, lane, reason: s.undoReason ?? '' }, ctx);
       ctx.write(record.drop(at));
     }
     return { undone: [name] };

@@ -6,6 +6,7 @@ import type {
   EventDefinitions,
   FactsOf,
   Graph,
+  Migration,
   QuestionDefinitions,
   ServiceDefinitions,
   ServicesOf,
@@ -64,6 +65,23 @@ export interface UndoableAuthor<
   readonly context: Omit<AuthorOf<Keys, Events, Limited, Services, Questions>['context'], 'step'> & Steps<Undos>;
 }
 
+/** How threads of an older version of an undoable graph go on with this one: what they did is undone by this one's functions. */
+export interface UndoableMigration<
+  Name extends string = string,
+  Undos extends string = string,
+> extends Migration<Name> {
+  /** What became of what undoes something, by its old name. A node that `nodes` renames needs no entry. */
+  readonly undo?: Readonly<Record<string, UndoMigration<Name | Undos>>>;
+}
+
+/** What became of what undoes a node or steps. */
+export interface UndoMigration<Name extends string = string> {
+  /** Its name today. */
+  readonly to?: Name;
+  /** Makes of what the node returned or the step gave what is undone today. It is asked when that is undone, and not where nobody knows what was given. */
+  result?(this: void, old: unknown): unknown;
+}
+
 /** The literal that {@link undoable} takes: that of `graph`, with what undoes its nodes and steps. */
 export type UndoableDefinition<
   Name extends string,
@@ -76,7 +94,7 @@ export type UndoableDefinition<
   Undos extends string,
   Known extends Author,
   Nodes,
-> = Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes> & {
+> = Omit<Definition<Name, Keys, Events, Names, Limited, Services, Questions, Known, Nodes>, 'migrate'> & {
   readonly nodes: {
     readonly [Key in Names]: {
       /** Of a node that runs a function, what undoes that; of a final one, `true`: it is come to once all is undone. */
@@ -89,7 +107,8 @@ export type UndoableDefinition<
   readonly person?: PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: { readonly step: string; readonly reason: string }) => Notice;
   };
-  readonly migrate?: undefined;
+  /** How threads of an older version go on with this one, and are undone by it. */
+  readonly migrate?: readonly UndoableMigration<NoInfer<Names>, NoInfer<Undos>>[];
 };
 
 /** Something that is to be undone, where its record is found, and under which key it was done. */

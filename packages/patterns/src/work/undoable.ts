@@ -10,11 +10,27 @@ import {
   type Uncaptured,
 } from '@cairn/core';
 import { z } from 'zod';
-import { askingNodes, recording, unwindingNodes, type Person, type Undoing } from './undoable-nodes.ts';
-import type { Undoable, UndoableAuthor, UndoableDefinition, UndoProgress, UndoWorker } from './undoable-options.ts';
+import type { Done, Undone } from './undo-record.ts';
+import { migrationsAround, migrationsOfWork, movedBy } from './undoable-moved.ts';
+import { askingNodes, recording, unwindingNodes, type Moved, type Person, type Undoing } from './undoable-nodes.ts';
+import type {
+  Undoable,
+  UndoableAuthor,
+  UndoableDefinition,
+  UndoableMigration,
+  UndoProgress,
+  UndoWorker,
+} from './undoable-options.ts';
 
-/** What undoes what a graph did that {@link undoable} made, by the graph and the name in it. */
-const undoingsOf = new WeakMap<object, ReadonlyMap<string, Undoing>>();
+/** What is known of a graph that {@link undoable} made. */
+interface Undoings {
+  /** What undoes what it did, by the graph and the name in it. */
+  readonly undoings: ReadonlyMap<string, Undoing>;
+  /** What it and those within it did in older versions, by the graph. */
+  readonly moved: ReadonlyMap<string, ReturnType<typeof movedBy>>;
+}
+
+const known = new WeakMap<object, Undoings>();
 
 /**
  * A graph in whose literal stands beside a node what undoes it, by `undo`, and beside a step its name, by `ctx.step(key, action, { undo })`. Where it
@@ -70,23 +86,32 @@ interface Literal {
   readonly services?: ServiceDefinitions;
   readonly undo?: Readonly<Record<string, UndoWorker<unknown, unknown, never>>>;
   readonly person?: Person;
-  readonly migrate?: unknown;
+  readonly version?: string;
+  readonly migrate?: readonly UndoableMigration[];
 }
 
 function build(literal: Literal): AnyGraph {
   mustBeUndoable(literal);
-  const { name, state, nodes, undo: undoingSteps = {}, person, ...said } = literal;
-  const idOf = (of: string): string => `${name}/${of}`;
+  const { name, state, nodes, undo: undoingSteps = {}, person, migrate: _migrate, ...said } = literal;
+  const workers = { ...workersOf(nodes), ...undoingSteps };
+  const within = inNodes(nodes);
   const undoings = new Map<string, Undoing>([
-    ...inNodes(nodes),
-    ...Object.entries({ ...workersOf(nodes), ...undoingSteps }).map(([of, worker]): [string, Undoing] => [
-      idOf(of),
-      { name: of, worker },
-    ]),
+    ...within.flatMap((each) => [...each.undoings].map(nestedUndoing)),
+    ...Object.entries(workers).map(([of, worker]): [string, Undoing] => [`${name}/${of}`, { name: of, worker }]),
   ]);
-  const work = graph({ ...said, name: `${name}-work`, state, nodes: workNodes(literal, idOf) } as never) as AnyGraph;
-  const made = graph({ ...outside(literal, work, undoings) } as never) as AnyGraph;
-  undoingsOf.set(made, undoings);
+  const moved = new Map([
+    ...within.flatMap((each) => [...each.moved]),
+    [name, movedBy(literal, (of) => Object.hasOwn(workers, of))] as const,
+  ]);
+  const work = graph({
+    ...said,
+    ...migrationsOfWork(literal),
+    name: `${name}-work`,
+    state,
+    nodes: workNodes(literal),
+  } as never) as AnyGraph;
+  const made = graph({ ...outside(literal, work, { undoings, moved }) } as never) as AnyGraph;
+  known.set(made, { undoings, moved });
   return made;
 }
 
@@ -97,33 +122,46 @@ function workersOf(nodes: Literal['nodes']): Record<string, UndoWorker<unknown, 
   );
 }
 
-/** What undoes what was done within the subgraphs of nodes. */
-function inNodes(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>): readonly [string, Undoing][] {
+/** What is known of the undoable graphs within nodes, at whatever depth. */
+function inNodes(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>): readonly Undoings[] {
   return Object.values(nodes).flatMap(({ graph: held }) => {
     if (held === undefined) return [];
-    const own = undoingsOf.get(held);
-    if (own === undefined) return inNodes(held.source.nodes);
-    return [...own].map(([id, { worker }]): [string, Undoing] => [id, { name: id.replaceAll('/', '-'), worker }]);
+    const own = known.get(held);
+    return own === undefined ? inNodes(held.source.nodes) : [own];
   });
 }
 
+function nestedUndoing([id, { worker }]: readonly [string, Undoing]): [string, Undoing] {
+  return [id, { name: id.replaceAll('/', '-'), worker }];
+}
+
+/** What was done, by whatever version of a graph, as it is undone today. */
+function movedWithin(moved: Undoings['moved']): Moved {
+  return (done: Undone) => {
+    const name = done.by.slice(0, done.by.lastIndexOf('/'));
+    const { of, result } = moved.get(name)?.(done.by.slice(name.length + 1), done) ?? {};
+    return of === undefined ? { by: done.by, result: done.result } : { by: `${name}/${of}`, result };
+  };
+}
+
 /** The author's nodes, in which is written what they do. */
-function workNodes({ nodes, undo: undoingSteps }: Literal, idOf: (of: string) => string): Record<string, unknown> {
+function workNodes({ name, version, nodes, undo: undoingSteps }: Literal): Record<string, unknown> {
+  const doneBy = (of: string): Done => ({ by: `${name}/${of}`, ...(version !== undefined && { version }) });
   return Object.fromEntries(
     Object.entries(nodes).map(([of, { undo, ...node }]) => {
       if (node.run === undefined || (undo === undefined && undoingSteps === undefined)) return [of, node];
-      const by = (step: string): string => {
-        if (undoingSteps !== undefined && Object.hasOwn(undoingSteps, step)) return idOf(step);
+      const by = (step: string): Done => {
+        if (undoingSteps !== undefined && Object.hasOwn(undoingSteps, step)) return doneBy(step);
         throw new TypeError(`"${step}" undoes no step. There is: ${Object.keys(undoingSteps ?? {}).join(', ')}.`);
       };
-      const run = recording(node.run, { step: by, node: undo === undefined ? undefined : idOf(of) });
+      const run = recording(node.run, { step: by, node: undo === undefined ? undefined : doneBy(of) });
       return [of, { ...node, run }];
     }),
   );
 }
 
 /** The graph that holds the work. */
-function outside(literal: Literal, work: AnyGraph, undoings: ReadonlyMap<string, Undoing>): object {
+function outside(literal: Literal, work: AnyGraph, { undoings, moved }: Undoings): object {
   const { name, state, nodes, services, person, ...rest } = literal;
   const { description, version, codecs } = rest as { readonly [fact: string]: unknown };
   const finals = Object.entries(nodes).filter(([, { final }]) => final === true);
@@ -137,6 +175,11 @@ function outside(literal: Literal, work: AnyGraph, undoings: ReadonlyMap<string,
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     ...(codecs !== undefined && { codecs }),
+    ...migrationsAround(
+      literal,
+      Array.from(undoings.values(), (each) => each.name),
+      Object.keys(progressKeys()),
+    ),
     state: { ...state, ...progressKeys() },
     services: { ...servicesIn(nodes), ...services },
     ...(person !== undefined && {
@@ -164,7 +207,7 @@ function outside(literal: Literal, work: AnyGraph, undoings: ReadonlyMap<string,
           among: [...names.filter((of) => !undoes(of)), 'undo'],
         },
       },
-      ...unwindingNodes(undoings, {
+      ...unwindingNodes(undoings, movedWithin(moved), {
         endOf: ({ left, endsAs = 'undone' }) => (left.length > 0 ? 'partlyUndone' : endsAs),
         among: [...names.filter(undoes), 'undone', ...(person === undefined ? [] : ['partlyUndone'])],
         asks: person !== undefined,
@@ -195,11 +238,10 @@ const progressKeys = (): StateDefinition => ({
 
 const own = 'work undo undoing ask asked tell quiet leave undone partlyUndone'.split(' ');
 
-function mustBeUndoable({ name, state, nodes, undo = {}, migrate }: Literal): void {
+function mustBeUndoable({ name, state, nodes, undo = {} }: Literal): void {
   const refuse = (why: string): never => {
     throw new TypeError(`The undoable graph "${name}": ${why}`);
   };
-  if (migrate !== undefined) refuse('it has "migrate": its threads end with the graph that they began with.');
   const key = Object.keys(progressKeys()).find((each) => Object.hasOwn(state, each));
   if (key !== undefined) refuse(`its state has "${key}", which says how undoing goes.`);
   for (const [of, node] of Object.entries(nodes)) {

@@ -11,7 +11,6 @@ test('names that are taken, and what cannot be undone so, are refused at once', 
     () =>
       undoable({ name: 'g', state: {}, start: 'one', nodes: { end, ...nodes }, ...more } as never);
   expect(made({ one: noop }, { state: { undone: z.string() } })).toThrow('its state has "undone"');
-  expect(made({ one: noop }, { migrate: [] })).toThrow('"migrate"');
   expect(made({ one: { ...noop, next: 'undo' }, undo: end })).toThrow('"undo" is a node of its own');
   expect(made({ one: { ...noop, undo: true } })).toThrow('"one" is undone by a function');
   expect(made({ one: { next: 'end', undo: () => undefined } })).toThrow('"one" runs no function');

@@ -149,7 +149,7 @@ export class LaneBringer {
       return `node "${lane.node}" was of the kind "${was}" and is of the kind "${node.kind}" now. ${again}`;
     }
     if (lane.fork === undefined) return undefined;
-    if (lane.fork.by === 'graph') return whySharedElse(lane.fork, node, again);
+    if (lane.fork.by === 'graph') return this.#whySharedElse(lane, { graph, before, node }, again);
     const { by, then = '' } = lane.fork;
     const next = node.next;
     const doCome = next?.kind === 'each' && next.until !== undefined;
@@ -162,13 +162,41 @@ export class LaneBringer {
     return `the lanes of node "${lane.node}" are open and meet at "${then}", which its "next" says no more. ${again}`;
   }
 
+  /**
+   * Why a subgraph that is at work cannot go on: it began with other keys of its holder's than it shares today. A key that is gone from the holder, or
+   * that neither of them had, is no such key.
+   */
+  #whySharedElse(
+    { graph: at, node: was, fork }: Lane,
+    { graph, before, node }: Pick<Place, 'graph' | 'before'> & { readonly node: NodePlan },
+    again: string,
+  ): string | undefined {
+    const [{ shares = [] }, { share = [], name }] = [fork as Fork, node];
+    const child = this.#from.plan?.graphs[at === '' ? was : `${at}.${was}`];
+    const isNew = (key: string): boolean =>
+      [before, child].every((each) => each !== undefined && !Object.hasOwn(each.keys, key));
+    const dropped = shares.find((key) => !share.includes(key) && Object.hasOwn(graph.keys, key));
+    const added = share.find((key) => !shares.includes(key) && !isNew(key));
+    if (dropped === undefined && added === undefined) return undefined;
+    const what =
+      dropped === undefined
+        ? `shares "${added}" with it, which began with a value of its own`
+        : `shares "${dropped}" with it no more`;
+    return `the subgraph of node "${name}" is at work, and the node ${what}. ${again}`;
+  }
+
   #withState(old: Lane, moved: Lane, place: Place): Lane {
     const state = this.#state(old, place, old.values, old.local);
     const { fork } = old;
     const isBase = fork?.base === old.values;
     const base = fork === undefined || isBase ? state.values : this.#state(old, place, fork.base, {}, 'opening').values;
     const then = fork?.then === undefined ? undefined : (place.migration?.nodes[fork.then] ?? fork.then);
-    const next = { ...moved, ...state, ...(fork && { fork: { ...fork, then, base } satisfies Fork }) };
+    const share = fork?.shares && place.graph.nodes[moved.node]?.share;
+    const next = {
+      ...moved,
+      ...state,
+      ...(fork && { fork: { ...fork, then, base, ...(share && { shares: share }) } satisfies Fork }),
+    };
     const parent = old.parent === undefined ? undefined : this.#brought.get(old.parent);
     if (old.delta === undefined || parent?.fork === undefined) return next;
     return old.shares === undefined
@@ -177,12 +205,13 @@ export class LaneBringer {
   }
 
   /** A subgraph's lane has of what it shares what it began with and its own changes, which are brought by themselves. */
-  #inHolder(old: Lane, next: Lane, { base }: Fork, place: Place): Lane {
+  #inHolder(old: Lane, next: Lane, { base, shares }: Fork, place: Place): Lane {
     const before = sharedValues(this.#old.get(old.parent ?? '')?.fork?.base ?? {}, old.shares);
-    const start = sharedValues(base, old.shares);
-    const values = sharedValues(next.values, old.shares);
+    const start = sharedValues(base, shares);
+    const values = sharedValues(next.values, shares);
     const delta = this.#changes(old, place.graph, { before, start, values });
-    return { ...next, delta, values: withComputed({ ...next.values, ...apply(start, delta) }, [delta], next.values) };
+    const reached = withComputed({ ...next.values, ...apply(start, delta) }, [delta], next.values);
+    return { ...next, ...(shares && { shares }), delta, values: reached };
   }
 
   /** A lane of a fork: what it was opened with and what it changed are brought each by itself. */
@@ -230,18 +259,6 @@ export class LaneBringer {
     for (const obstacle of obstacles) this.#hinder(lane, obstacle);
     return state;
   }
-}
-
-/** Why a subgraph that is at work cannot go on: it began with other keys of its holder's than it shares today. */
-function whySharedElse({ shares = [] }: Fork, { share = [], name }: NodePlan, again: string): string | undefined {
-  const dropped = shares.find((key) => !share.includes(key));
-  const added = share.find((key) => !shares.includes(key));
-  if (dropped === undefined && added === undefined) return undefined;
-  const what =
-    dropped === undefined
-      ? `shares "${added}" with it, which began with a value of its own`
-      : `shares "${dropped}" with it no more`;
-  return `the subgraph of node "${name}" is at work, and the node ${what}. ${again}`;
 }
 
 function renamed(visits: Lane['visits'], migration: MigrationPlan | undefined): Lane['visits'] {
