@@ -1,7 +1,7 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { noKey, unknownZone, unreadable } from './unreadable.ts';
-import { anything, celNames, listKnown, objectKnown, type Known } from './known.ts';
+import { anything, celNames, counted, isBig, listKnown, objectKnown, type Known } from './known.ts';
 
 /** Macros that go through a list: a name for its items, and what is done with each. */
 export const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -73,6 +73,17 @@ class Examination {
         return this.#method(node, node.args, names);
       case 'map':
         return this.#map(node.args, names);
+      case '+':
+      case '-':
+      case '*':
+      case '%':
+        return summed(node.args, [this.known(node.args[0], names), this.known(node.args[1], names)]);
+      case '-_':
+        return this.known(node.args, names);
+      case '?:': {
+        const [, ...either] = node.args.map((part) => this.known(part, names));
+        return summed(node.args.slice(1), either);
+      }
       default:
         for (const part of partsOf(node.args)) this.known(part, names);
         return anything;
@@ -120,7 +131,7 @@ class Examination {
     }
     this.#constant(name, args);
     for (const arg of args) this.known(arg, names);
-    return anything;
+    return name === 'size' || name === 'int' ? counted : anything;
   }
 
   /** Notes what would fail whenever it is evaluated. */
@@ -186,9 +197,26 @@ class Examination {
       const flaw = unknownZone(first.args);
       if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
     }
-    for (const arg of args) this.known(arg, names);
-    return anything;
+    const given = args.map((arg) => this.known(arg, names));
+    if (name === 'orValue') return summed([receiver, ...args], [of, ...given]);
+    return counting.test(name) ? counted : anything;
   }
+}
+
+/** Methods that count. */
+const counting = /^(?:size|indexOf|lastIndexOf|get[A-Z]\w*)$/u;
+
+/** What is known of what is made of two parts that are numbers, such as a sum, or one of them. */
+function summed(parts: readonly ASTNode[], known: readonly Known[]): Known {
+  const areWhole = parts.every((part, index) => isWholeLiteral(part) || known[index]?.cel === celNames.whole);
+  if (areWhole && known.some(isBig)) return { cel: celNames.whole };
+  return known.every((each) => each.isCount === true) ? counted : anything;
+}
+
+/** Whether a whole number is written. */
+export function isWholeLiteral(node: ASTNode): boolean {
+  if (node.op === '-_') return isWholeLiteral(node.args);
+  return node.op === 'value' && typeof node.args === 'bigint';
 }
 
 /** What has no fields, in words. */

@@ -4,7 +4,7 @@ import type { ScalarPiece } from '../document/piece.ts';
 import { sentence, summaryOf, type Program } from './compile.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
 import type { Flaw } from './examine.ts';
-import { celNames } from './known.ts';
+import { celNames, ownTypes } from './known.ts';
 import { freshly } from './language.ts';
 import type { Printed } from './printed.ts';
 import type { Scope } from './scope.ts';
@@ -87,7 +87,9 @@ function unfit({ type, constant }: Program, want: Wanted): readonly Flaw[] {
 }
 
 function mayBe({ types }: Wanted, type: string): boolean {
-  if (types.length === 0 || type.startsWith('dyn')) return true;
+  if (type.startsWith('dyn')) return true;
+  if (types.length === 0) return type !== 'type';
+  if (type.startsWith(ownTypes)) return types.includes('map');
   return types.some((each) => type === each || type.startsWith(`${each}<`));
 }
 
@@ -98,11 +100,12 @@ const words: Readonly<Record<string, string>> = {
   [celNames.text]: 'a text',
   [celNames.time]: 'a time',
   [celNames.length]: 'a length of time',
+  type: 'a type of CEL',
 };
 
 function inWords(type: string): string {
   if (type.startsWith('list')) return 'a list';
-  if (type.startsWith('map')) return 'a map';
+  if (type.startsWith('map') || type.startsWith(ownTypes)) return 'a map';
   return words[type] ?? type;
 }
 

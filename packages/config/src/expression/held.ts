@@ -32,13 +32,18 @@ export function held(value: unknown): unknown {
   if (before !== undefined) return before;
   const own = heldContainer(value);
   if (Object.isFrozen(value)) made.set(value, own);
-  if (own !== value) unmade.set(own, value);
-  return own;
+  return own === value ? own : standsFor(own, value);
 }
 
 /** The value that {@link held} was given, of what it gave. */
 export function unheld(value: object): object | undefined {
   return unmade.get(value);
+}
+
+/** Has what stands for a value in an expression leave it as that value. */
+export function standsFor(own: object, value: object): object {
+  unmade.set(own, value);
+  return own;
 }
 
 /** An object as a map, whatever its fields are named. */

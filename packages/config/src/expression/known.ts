@@ -6,6 +6,8 @@ export interface Known {
   readonly fields?: ReadonlyMap<string, Known>;
   /** What it holds, where it is a list, or a record. */
   readonly item?: Known;
+  /** Whether it is what something counts, which is a number to who writes, and whole to CEL alone. */
+  readonly isCount?: true;
 }
 
 /** Of which nothing is known. */
@@ -22,6 +24,17 @@ export const celNames = {
   length: 'google.protobuf.Duration',
   fields: 'map<string, dyn>',
 } as const;
+
+/** What counts, such as size(): whole to CEL. */
+export const counted: Known = Object.freeze({ cel: celNames.whole, isCount: true });
+
+/** How types are named of variables that are objects, such as the state. */
+export const ownTypes = 'cairn.of.';
+
+/** Whether it is a `bigint` of the state, which whole numbers that are written go with as whole numbers. */
+export function isBig({ cel, isCount }: Known): boolean {
+  return cel === celNames.whole && isCount !== true;
+}
 
 /** A list of what is known. */
 export function listKnown(item: Known): Known {

@@ -94,12 +94,13 @@ function makeLanguage(): Environment {
     '%': (left, right) => left % right,
   };
   for (const [sign, apply] of Object.entries(sums)) {
-    const mixed = (left: unknown, right: unknown) => apply(Number(left), Number(right));
+    const mixed = (left: unknown, right: unknown) => apply(asNumber(left), asNumber(right));
     made.registerOperator(`double ${sign} int: double`, mixed);
     made.registerOperator(`int ${sign} double: double`, mixed);
     if (sign === '%') made.registerOperator('double % double: double', mixed);
   }
-  made.registerOperator('int == double: bool', (left: unknown, right: unknown) => Number(left) === right);
+  made.registerOperator('int == double: bool', isSame);
+  for (const type of ['int', 'uint', 'double']) made.registerFunction(`${prefix}number(${type}): double`, asNumber);
   made.registerType('cairn.Replacement', Replacement);
   made.registerFunction('replace(dyn): cairn.Replacement', (value: unknown) => new Replacement(value));
   for (const [name, count] of Object.entries(counts)) made.registerFunction(`${prefix}${name}(A): A`, count);
@@ -109,6 +110,22 @@ function makeLanguage(): Environment {
   made.registerFunction(`${prefix}duration(string): ${celNames.length}`, lengthOf);
   made.registerFunction(`${prefix}key(A): A`, keyOf);
   return made;
+}
+
+/** A number that is whole to CEL, as all others are; one that a number cannot hold is not made another. */
+function asNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const whole = BigInt(String(value));
+  const number = Number(whole);
+  if (Number.isSafeInteger(number)) return number;
+  throw new RangeError(
+    `${whole} is more than a number can hold. Reckon with whole numbers alone: write int(1) for 1, and no division`,
+  );
+}
+
+/** Whether a whole number and another are the same, also beyond what a number can hold. */
+function isSame(whole: unknown, number: unknown): boolean {
+  return typeof number === 'number' && Number.isInteger(number) && BigInt(number) === whole;
 }
 
 /** A key of a map that an expression makes. */

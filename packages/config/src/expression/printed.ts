@@ -1,9 +1,9 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
-import { loops } from './examine.ts';
-import { celNames, type Known } from './known.ts';
+import { isWholeLiteral, loops } from './examine.ts';
+import { anything, celNames, isBig, type Known } from './known.ts';
 import { prefix, type Count } from './language.ts';
-import { countedMethods } from './work.ts';
+import { literal } from './literal.ts';
+import { calendar, countedNames, placed, readingFunctions, readingMethods } from './reads.ts';
 
 /** An expression as it is evaluated, and where each part of it stands in what was written. */
 export interface Printed {
@@ -41,36 +41,8 @@ const unary: Readonly<Record<string, string>> = { '!_': '!', '-_': '-' };
 /** Parts that bind as tight as anything, so that they need no parentheses. */
 const tight: ReadonlySet<string> = new Set(['value', 'id', '.', '.?', '[]', '[?]', 'call', 'rcall', 'list', 'map']);
 
-/** Methods whose whole receiver is looked at, and functions of which that is true of what they are given. */
-const readingMethods: ReadonlySet<string> = new Set([
-  'startsWith',
-  'endsWith',
-  'lowerAscii',
-  'upperAscii',
-  'trim',
-  'json',
-  'hex',
-  'base64',
-  'string',
-]);
-const readingFunctions: ReadonlySet<string> = new Set([
-  'bool',
-  'int',
-  'uint',
-  'double',
-  'string',
-  'bytes',
-  'timestamp',
-]);
-
 /** Methods that take what was absent, and what stands in for it. */
 const optionals: ReadonlySet<string> = new Set(['or', 'orValue', 'of']);
-
-const calendar = /^get[A-Z]/u;
-
-const countedNames: ReadonlySet<string> = new Set(
-  Object.keys(countedMethods).map((each) => each.replace(/^[^.]*\.(\w+).*$/u, '$1')),
-);
 
 /** Values that are compared at once. */
 const small: ReadonlySet<string> = new Set([
@@ -143,12 +115,23 @@ class Printing {
         else this.#operand(node.args, asIndex);
         return;
       case '?:':
-        this.#operators(node.args, ['?', ':'], asIndex);
+        this.#choice(node.args, asIndex);
         return;
       case '+':
         this.text += `${prefix}grown(`;
-        this.#operators(node.args, ['+'], asIndex);
+        this.#reckoned(node, asIndex);
         this.text += ')';
+        return;
+      case '-':
+      case '*':
+      case '%':
+        this.#reckoned(node, asIndex);
+        return;
+      case '/':
+        this.#quotient(node.args, asIndex);
+        return;
+      case 'in':
+        this.#membership(node.args, asIndex);
         return;
       default:
         this.#comparison(node, asIndex);
@@ -161,8 +144,63 @@ class Printing {
     if (isLong && comparisons.has(node.op)) this.#counted('compared', left, asIndex);
     else this.#operand(left, asIndex);
     this.text += ` ${node.op} `;
-    if (node.op === 'in' && right.op !== 'list') this.#counted('searched', right, asIndex);
-    else this.#operand(right, asIndex);
+    this.#operand(right, asIndex || (right.op === 'list' && this.#holdsBig(left)));
+  }
+
+  /** Whole numbers that are written stay whole beside a `bigint`, which a number may not hold. */
+  #reckoned(node: ASTNode & { readonly args: readonly [ASTNode, ASTNode] }, asIndex: boolean): void {
+    const [left, right] = node.args;
+    this.#operand(left, asIndex || (isWholeLiteral(left) && this.#isBig(right)));
+    this.text += ` ${node.op} `;
+    this.#operand(right, asIndex || (isWholeLiteral(right) && this.#isBig(left)));
+  }
+
+  /** A quotient is a number like any other, also of what counts: but for one that says which item of a list is meant. */
+  #quotient(parts: readonly [ASTNode, ASTNode], asIndex: boolean): void {
+    parts.forEach((part, index) => {
+      if (index > 0) this.text += ' / ';
+      if (asIndex) this.#operand(part, true);
+      else this.#number(part);
+    });
+  }
+
+  /** What counts is a number where it may be something else, and a whole number that is written is one where it may be a `bigint`. */
+  #choice([condition, first, second]: readonly [ASTNode, ASTNode, ASTNode], asIndex: boolean): void {
+    const counts = [first, second].map((each) => this.#isCount(each));
+    const hasBig = [first, second].some((each) => this.#isBig(each));
+    this.#operand(condition, asIndex);
+    for (const [index, part] of [first, second].entries()) {
+      this.text += index === 0 ? ' ? ' : ' : ';
+      const isMixed = counts[index] === true && counts.includes(false);
+      if (isMixed && !asIndex) this.#number(part);
+      else this.#operand(part, asIndex || (hasBig && isWholeLiteral(part)));
+    }
+  }
+
+  #membership([item, list]: readonly [ASTNode, ASTNode], asIndex: boolean): void {
+    if (this.#isCount(item) && !this.#holdsBig(list)) this.#number(item);
+    else this.#operand(item, asIndex || (isWholeLiteral(item) && this.#holdsBig(list)));
+    this.text += ' in ';
+    if (list.op === 'list') this.#operand(list, asIndex || this.#isBig(item));
+    else this.#counted('searched', list, asIndex);
+  }
+
+  #number(node: ASTNode): void {
+    if (isWholeLiteral(node) || this.#knownOf(node)?.cel === celNames.number) return this.#operand(node, false);
+    this.text += `${prefix}number`;
+    this.#between('(', [node], ')', false);
+  }
+
+  #isBig(node: ASTNode): boolean {
+    return isBig(this.#knownOf(node) ?? anything);
+  }
+
+  #isCount(node: ASTNode): boolean {
+    return this.#knownOf(node)?.isCount === true;
+  }
+
+  #holdsBig(node: ASTNode): boolean {
+    return isBig(this.#knownOf(node)?.item ?? anything);
   }
 
   /** Whether comparing with a part costs no more than one step. */
@@ -177,13 +215,6 @@ class Printing {
     this.#between('(', [node], ')', asIndex);
   }
 
-  #operators(parts: readonly ASTNode[], signs: readonly string[], asIndex: boolean): void {
-    parts.forEach((part, index) => {
-      if (index > 0) this.text += ` ${signs[index - 1]} `;
-      this.#operand(part, asIndex);
-    });
-  }
-
   #operand(node: ASTNode, asIndex: boolean): void {
     if (tight.has(node.op)) this.write(node, asIndex);
     else this.#between('(', [node], ')', asIndex);
@@ -192,7 +223,7 @@ class Printing {
   #call(name: string, args: readonly ASTNode[]): void {
     const [first] = args;
     this.text += name === 'duration' ? `${prefix}duration` : name;
-    if (first === undefined || first.op === 'value') return this.#arguments(args);
+    if (first === undefined || first.op === 'value') return this.#arguments(args, name === 'dyn');
     const count = name === 'size' ? 'sized' : readingFunctions.has(name) ? 'compared' : undefined;
     if (count === undefined) return this.#arguments(args);
     this.text += '(';
@@ -211,8 +242,11 @@ class Printing {
     this.text += countedNames.has(name) ? `.${prefix}${name}` : `.${name}`;
     // What a loop makes of its items is a number like any other, and so is what stands in for what is absent.
     const areNumbers =
-      isLoop || (optionals.has(name) && !this.#areWhole && this.#knownOf(receiver)?.cel !== celNames.whole);
-    this.#arguments(args, areNumbers);
+      isLoop ||
+      name === 'bind' ||
+      (optionals.has(name) && !this.#areWhole && this.#knownOf(receiver)?.cel !== celNames.whole);
+    if (placed.has(name)) this.#between('(', args, ')', true);
+    else this.#arguments(args, areNumbers);
     if (name === 'json') this.text += ')';
   }
 
@@ -254,20 +288,4 @@ class Printing {
 
 function isText(node: ASTNode): boolean {
   return node.op === 'value' && typeof node.args === 'string';
-}
-
-function literal(value: unknown, asIndex: boolean): string {
-  if (typeof value === 'bigint') {
-    const isNumber = !asIndex && Number.isSafeInteger(Number(value));
-    return isNumber ? `${value}.0` : String(value);
-  }
-  if (typeof value === 'number') {
-    const text = String(value);
-    return /^\d+$/u.test(text) ? `${text}.0` : text;
-  }
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Uint8Array) {
-    return `b"${Array.from(value, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}"`;
-  }
-  return value instanceof UnsignedInt ? `${String(value.valueOf())}u` : String(value);
 }

@@ -2,8 +2,8 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { Moment } from '@cairn/core';
 import { compile, type Compiled } from './compile.ts';
 import type { Vocabulary } from './examine.ts';
-import { asMap, held } from './held.ts';
-import { celNames, type Known } from './known.ts';
+import { asMap, held, standsFor } from './held.ts';
+import { celNames, ownTypes, type Known } from './known.ts';
 import { language, prefix, timedLanguage } from './language.ts';
 
 /** Of a moment, what expressions may name. */
@@ -78,10 +78,10 @@ export class Scope {
     // An object of a class cannot have a field that would be taken for its class.
     if (fields.has('constructor')) {
       this.environment.registerVariable(name, celNames.fields);
-      this.#held.set(name, asMap);
+      this.#held.set(name, (value) => standsFor(asMap(value), value));
       return;
     }
-    const type = `cairn.${name}`;
+    const type = `${ownTypes}${name}`;
     const { Class, hold } = holder([...fields.keys()]);
     const declared = Object.fromEntries(Array.from(fields, ([field, known]) => [field, known.cel]));
     this.environment.registerType(type, { ctor: Class, fields: declared });
@@ -114,7 +114,7 @@ function holder(fields: readonly string[]): { readonly Class: new () => object; 
     for (const field of fields) {
       if (Object.hasOwn(value, field)) made[field] = held((value as Readonly<Record<string, unknown>>)[field]);
     }
-    return made;
+    return standsFor(made, value);
   };
   return { Class, hold };
 }

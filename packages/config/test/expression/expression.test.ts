@@ -212,7 +212,7 @@ describe('an expression that fails says where it stands', () => {
       'doc:1:5: No such key: index out of bounds, index 9 >= size 3. It is in "1 + state.scores[9]".',
     ],
     ['state.payload.no', held, 'doc:1:15: No such key: no. It is in "state.payload.no".'],
-    ['int(state.amount) / int("0")', held, 'doc:1:1: Division by zero. It is in "int(state.amount) / int(\\"0\\")".'],
+    ['int(state.amount) % int("0")', held, 'doc:1:1: Modulo by zero. It is in "int(state.amount) % int(\\"0\\")".'],
     ['state.payload.__proto__', held, 'doc:1:15: No such key: __proto__. It is in "state.payload.__proto__".'],
     [
       'state.payload.x',
