@@ -17,10 +17,71 @@ export { ThreadFileOptions, threadFile };
 
 // index.d.ts
 
-import { a as Guarding, i as From, n as StudioOptions, o as Threads, r as studio, s as Who, t as Studio } from "./shared/studio.js";
+import { A as Question, B as WhyShown, C as Counts, D as LogPage, E as GraphShown, F as Summary, I as ThreadListed, L as ThreadShown, M as RefusedMessage, N as Span, O as LogRow, P as Spans, R as ThreadsPage, S as Branches, T as Driver, _ as ThreadsChanged, a as Guarding, b as BlameShown, c as Who, d as BulkAsked, f as BulkDone, g as SqlResult, h as Large, i as From, j as QueuedMessage, k as Meta, l as Acted, m as StartAsked, n as StudioOptions, o as Done, p as Refusal, r as studio, s as Threads, t as Studio, u as Actions, v as Inbox, w as DiffShown, x as Branch, y as InboxItem, z as WalkShown } from "./shared/studio.js";
+/** `GET graphs`: the graphs that threads ran, and those that the server has. */
+interface Graphs {
+  readonly graphs: readonly GraphListed[];
+}
+/** A graph in a list. */
+interface GraphListed {
+  readonly name: string;
+  /** Whether the server has it, so that it can be started. */
+  readonly isHere: boolean;
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Its versions, the newest last, and how many threads last ran with each that are not over. */
+  readonly versions: readonly {
+    readonly fingerprint: string;
+    readonly version?: string;
+    readonly threads: number;
+  }[];
+}
+/** `GET graphs/{name}/heat?since=&until=&version=`: over the threads that something happened to in that time. */
+interface Heat {
+  /** How many threads were looked at; at most so many are. */
+  readonly threads: number;
+  readonly isCut?: true;
+  readonly nodes: Readonly<Record<string, NodeHeat>>;
+  /** How often each move was made, as `moveOf` of `@cairn/drawing` names it. */
+  readonly moves: Readonly<Record<string, number>>;
+}
+/** What is known of a node over many threads. */
+interface NodeHeat {
+  /** How many lanes are there now. */
+  readonly now: number;
+  readonly visits: number;
+  readonly failures: number;
+  /** Milliseconds that lanes were there: half of them at most the first, 95 of 100 at most the second. */
+  readonly p50?: number;
+  readonly p95?: number;
+}
+export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Done, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type Large, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type QueuedMessage, type Refusal, type RefusedMessage, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
+
+// serve.d.ts
+
+import { t as Studio } from "./shared/studio.js";
+/** Where Studio is listened for. */
+interface ServeOptions {
+  /** 4111 by default; 0 for any that is free. */
+  readonly port?: number;
+  /** The address to listen at, `127.0.0.1` by default. Beyond this machine only a Studio is served that asks who somebody is. */
+  readonly hostname?: string;
+}
+/** A Studio that listens. */
+interface Served {
+  /** Where it is, with the path that it is mounted at: `http://127.0.0.1:4111/`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+/** Serves Studio on this machine's loopback address, or at another where it asks who somebody is. */
+declare function serve(studio: Studio, { port, hostname }?: ServeOptions): Promise<Served>;
+export { ServeOptions, Served, serve };
+
+// shared/studio.d.ts
+
+import { Hono } from "hono";
 import { Blame, Difference, PlanData, QueuedMessage, RefusedMessage, Why } from "@cairn/core/inspect";
-import { Summary, ThreadRecord } from "@cairn/core/store";
-import { Checkpoint, Diagram, Row } from "@cairn/core";
+import { Store, Summary, ThreadRecord } from "@cairn/core/store";
+import { Cairn, Checkpoint, Diagram, Row } from "@cairn/core";
 import { Within } from "@cairn/drawing/thread";
 /** `GET meta`: what there is, and what whoever asks may do. */
 interface Meta {
@@ -207,42 +268,6 @@ interface InboxItem {
     readonly why?: string;
   };
 }
-/** `GET graphs`: the graphs that threads ran, and those that the server has. */
-interface Graphs {
-  readonly graphs: readonly GraphListed[];
-}
-/** A graph in a list. */
-interface GraphListed {
-  readonly name: string;
-  /** Whether the server has it, so that it can be started. */
-  readonly isHere: boolean;
-  readonly byStatus: Readonly<Record<string, number>>;
-  /** Its versions, the newest last, and how many threads last ran with each that are not over. */
-  readonly versions: readonly {
-    readonly fingerprint: string;
-    readonly version?: string;
-    readonly threads: number;
-  }[];
-}
-/** `GET graphs/{name}/heat?since=&until=&version=`: over the threads that something happened to in that time. */
-interface Heat {
-  /** How many threads were looked at; at most so many are. */
-  readonly threads: number;
-  readonly isCut?: true;
-  readonly nodes: Readonly<Record<string, NodeHeat>>;
-  /** How often each move was made, as `moveOf` of `@cairn/drawing` names it. */
-  readonly moves: Readonly<Record<string, number>>;
-}
-/** What is known of a node over many threads. */
-interface NodeHeat {
-  /** How many lanes are there now. */
-  readonly now: number;
-  readonly visits: number;
-  readonly failures: number;
-  /** Milliseconds that lanes were there: half of them at most the first, 95 of 100 at most the second. */
-  readonly p50?: number;
-  readonly p95?: number;
-}
 /** `POST sql` with `{ query }`. */
 interface SqlResult {
   readonly columns: readonly string[];
@@ -345,32 +370,6 @@ interface Refusal {
     readonly page?: string;
   };
 }
-export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type Large, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type QueuedMessage, type Refusal, type RefusedMessage, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
-
-// serve.d.ts
-
-import { t as Studio } from "./shared/studio.js";
-/** Where Studio is listened for. */
-interface ServeOptions {
-  /** 4111 by default; 0 for any that is free. */
-  readonly port?: number;
-  /** The address to listen at, `127.0.0.1` by default. Beyond this machine only a Studio is served that asks who somebody is. */
-  readonly hostname?: string;
-}
-/** A Studio that listens. */
-interface Served {
-  /** Where it is, with the path that it is mounted at: `http://127.0.0.1:4111/`. */
-  readonly url: string;
-  close(): Promise<void>;
-}
-/** Serves Studio on this machine's loopback address, or at another where it asks who somebody is. */
-declare function serve(studio: Studio, { port, hostname }?: ServeOptions): Promise<Served>;
-export { ServeOptions, Served, serve };
-
-// shared/studio.d.ts
-
-import { Store, ThreadRecord } from "@cairn/core/store";
-import { Cairn } from "@cairn/core";
 /** Which threads: all, or those of some graphs, with all of some tags. */
 type Threads = "all" | {
   /** The graphs that they are of; any by default. */
@@ -387,6 +386,16 @@ interface Who {
     readonly look?: Threads;
     readonly act?: Threads;
   };
+}
+/** Something that was done to a thread. */
+interface Done {
+  /** Who did it; empty where nobody is asked who they are. */
+  readonly by: string;
+  readonly action: "start" | "delete" | keyof Actions;
+  /** The thread that it was done to, or that it made. */
+  readonly thread: string;
+  /** What was asked, as JSON: with the payload of an event, the tags that were added. */
+  readonly asked: Readonly<Record<string, unknown>>;
 }
 /** Who may be answered. */
 interface Guarding {
@@ -406,6 +415,11 @@ interface StudioOptions extends Guarding {
   readonly path?: string;
   /** Only looks, whoever asks. */
   readonly readOnly?: boolean;
+  /**
+   * Hears what somebody did, once it is done: also what leaves no checkpoint, as tags and deletions. It is waited for; what it throws is
+   * told to `onError`.
+   */
+  readonly onAct?: (done: Done) => void | Promise<void>;
   /** Hears what went wrong in answering; without it `console.error` does. */
   readonly onError?: (error: unknown) => void;
 }
@@ -426,4 +440,4 @@ interface Studio {
  * Without `authenticate` it serves this machine alone. Protected keys stay sealed, whatever the runtime has the keys for.
  */
 declare function studio(of: Cairn | Store, options?: StudioOptions): Studio;
-export { Guarding as a, From as i, StudioOptions as n, Threads as o, studio as r, Who as s, Studio as t };
+export { Question as A, WhyShown as B, Counts as C, LogPage as D, GraphShown as E, Summary as F, ThreadListed as I, ThreadShown as L, RefusedMessage as M, Span as N, LogRow as O, Spans as P, ThreadsPage as R, Branches as S, Driver as T, ThreadsChanged as _, Guarding as a, BlameShown as b, Who as c, BulkAsked as d, BulkDone as f, SqlResult as g, Large as h, From as i, QueuedMessage as j, Meta as k, Acted as l, StartAsked as m, StudioOptions as n, Done as o, Refusal as p, studio as r, Threads as s, Studio as t, Actions as u, Inbox as v, DiffShown as w, Branch as x, InboxItem as y, WalkShown as z };

@@ -2,7 +2,7 @@ import type { AnyGraph, Cairn, Thread } from '@cairn/core';
 import { decode } from '@cairn/core/inspect';
 import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
-import type { Acted, Actions, BulkDone } from '../api.ts';
+import type { Acted, Actions, BulkAsked, BulkDone } from '../api.ts';
 import { said } from './saying/answer.ts';
 import { bodyOf, numberIn, restOf, textIn, textsIn } from './saying/body.ts';
 import { listed } from './listed.ts';
@@ -21,6 +21,19 @@ interface Env {
 }
 
 type Body = Readonly<Record<string, unknown>>;
+
+type BulkAction = BulkAsked['action'];
+
+/** Something that was done to a thread. */
+export interface Done {
+  /** Who did it; empty where nobody is asked who they are. */
+  readonly by: string;
+  readonly action: 'start' | 'delete' | keyof Actions;
+  /** The thread that it was done to, or that it made. */
+  readonly thread: string;
+  /** What was asked, as JSON: with the payload of an event, the tags that were added. */
+  readonly asked: Readonly<Record<string, unknown>>;
+}
 
 /** Something that is done to a thread: with what is said, and by whom. */
 interface Act {
@@ -78,7 +91,7 @@ function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): un
 }
 
 /** The part of the API that does something. */
-export function acting(cairn: Cairn | undefined): Hono<Env> {
+export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<void>): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/threads', async (context) => {
     const asked = await askedOf(context);
@@ -92,6 +105,7 @@ export function acting(cairn: Cairn | undefined): Hono<Env> {
     const options = { ...newIdIn(asked.body), tags, ...asked.along };
     await mustBeFree(runtimeOf(cairn), asked.viewer, options.id);
     const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
+    await hear({ by: asked.viewer.who.name, action: 'start', thread: thread.id, asked: asked.body });
     return said(await acted(runtimeOf(cairn).store, thread.id));
   });
   app.post('/threads/:id/:action', async (context) => {
@@ -100,10 +114,11 @@ export function acting(cairn: Cairn | undefined): Hono<Env> {
     const asked = await askedOf(context);
     const record = await recordIn(asked.viewer.store, context.req.param('id'));
     const made = await act(cairn, record, name as keyof Actions, asked);
+    await hear({ by: asked.viewer.who.name, action: name as keyof Actions, thread: made, asked: asked.body });
     // Who may act on a thread is told what became of it, and of what they made.
     return said(await acted(runtimeOf(cairn).store, made));
   });
-  app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context))));
+  app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context), hear)));
   return app;
 }
 
@@ -150,7 +165,7 @@ async function acted(store: Store, id: string): Promise<Acted> {
 }
 
 /** Does the same to many threads, each by itself. */
-async function bulk(cairn: Cairn | undefined, asked: Asked): Promise<BulkDone> {
+async function bulk(cairn: Cairn | undefined, asked: Asked, hear: (done: Done) => Promise<void>): Promise<BulkDone> {
   const action = textIn(asked.body, 'action');
   const threads = [...new Set(textsIn(asked.body, 'threads'))];
   if (!['cancel', 'resume', 'tag', 'delete'].includes(action))
@@ -166,7 +181,8 @@ async function bulk(cairn: Cairn | undefined, asked: Asked): Promise<BulkDone> {
       mustFit(record, action);
       if (asked.body['dryRun'] !== true) {
         if (action === 'delete') await remove(runtimeOf(cairn), record);
-        else await act(cairn, record, action as 'cancel' | 'resume' | 'tag', asked);
+        else await act(cairn, record, action as Exclude<BulkAction, 'delete'>, asked);
+        await hear({ by: asked.viewer.who.name, action: action as BulkAction, thread: id, asked: asked.body });
       }
       done.push(id);
     } catch (error) {

@@ -1,8 +1,9 @@
-import { checkpointAt, historyOf, whatAnswers, whatEventsCarry, type Checkpoint } from '@cairn/core/inspect';
+import { checkpointAt, historyOf, type Checkpoint } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Inbox, InboxItem } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
 import { listed } from './listed.ts';
+import { Taken } from './taken.ts';
 
 /** So many threads that wait are looked at before they are put in order. */
 const most = 2_000;
@@ -17,7 +18,9 @@ export async function inboxOf(
   const from = Math.max(0, asked.number('cursor') ?? 0);
   const limit = asked.limit(50, 200);
   const items: InboxItem[] = [];
-  for (const record of waiting.slice(from, from + limit)) items.push(await itemOf(store, record, mayOf(record)));
+  const taken = new Taken(store);
+  for (const record of waiting.slice(from, from + limit))
+    items.push(await itemOf(store, record, { may: mayOf(record), taken }));
   return { items, ...(waiting.length > from + limit && { cursor: String(from + limit) }) };
 }
 
@@ -45,11 +48,16 @@ function isForSomebody(record: ThreadRecord): boolean {
   return events.length > 0 || questions.some(({ child }) => child === undefined);
 }
 
-async function itemOf(store: Store, record: ThreadRecord, may: InboxItem['may']): Promise<InboxItem> {
+interface Telling {
+  readonly may: InboxItem['may'];
+  readonly taken: Taken;
+}
+
+async function itemOf(store: Store, record: ThreadRecord, { may, taken }: Telling): Promise<InboxItem> {
   const { events = [], questions = [] } = summaryOf(record);
   const own = questions.filter(({ child }) => child === undefined);
-  const answers = await whatAnswers(store, record.fingerprint, own);
-  const carried = await whatEventsCarry(store, record.fingerprint, events);
+  const answers = await taken.answers(record.fingerprint, own);
+  const carried = await taken.carried(record.fingerprint, events);
   const isTold = own.every((question) => 'payload' in question);
   const payloads = isTold ? new Map<string, unknown>() : await payloadsOf(store, record);
   const { state, lanes } = await checkpointAt(store, record.id);

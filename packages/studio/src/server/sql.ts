@@ -14,13 +14,24 @@ interface Selecting extends Store {
 /** So many queries run at once: each is a process. */
 const mostAtOnce = 4;
 
+/** What alone tells of a file where it is, as a statement or as a table: SQLite has no other way to write its name. */
+const tellsPath = /database_list/iu;
+
 /** Runs queries that only read, where the store has SQL and whoever asks may look at everything. */
 export class SqlDesk {
+  readonly #showsPath: boolean;
   #running = 0;
+
+  /** `showsPath` is whether those who may query may know where the file is. */
+  constructor(showsPath: boolean) {
+    this.#showsPath = showsPath;
+  }
 
   async answer(request: Request, viewer: Viewer): Promise<Response> {
     const query = textIn(await bodyOf(request), 'query');
     if (!viewer.sql) throw new Refused(403, 'studio/no-sql', 'This store is not asked in SQL, or not by you.');
+    if (!this.#showsPath && tellsPath.test(query))
+      throw new Refused(422, 'studio/sql', 'A query here does not ask where the file is: leave out "database_list".');
     if (this.#running >= mostAtOnce)
       throw new Refused(
         429,

@@ -1,7 +1,7 @@
 import type { Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { Hono } from 'hono';
-import { acting } from './acting.ts';
+import { acting, type Done } from './acting.ts';
 import { headersOf, refused } from './saying/answer.ts';
 import { Changes } from './changes.ts';
 import { EventStreams } from './events.ts';
@@ -18,6 +18,11 @@ export interface StudioOptions extends Guarding {
   readonly path?: string;
   /** Only looks, whoever asks. */
   readonly readOnly?: boolean;
+  /**
+   * Hears what somebody did, once it is done: also what leaves no checkpoint, as tags and deletions. It is waited for; what it throws is
+   * told to `onError`.
+   */
+  readonly onAct?: (done: Done) => void | Promise<void>;
   /** Hears what went wrong in answering; without it `console.error` does. */
   readonly onError?: (error: unknown) => void;
 }
@@ -52,10 +57,11 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
       return new Response(null, { headers: headersOf('text/event-stream; charset=utf-8') });
     return streams.open(env.viewer, req.header('last-event-id') ?? null, { onError, stillMay: env.stillMay });
   });
-  const sql = new SqlDesk();
+  // Who is on this machine, and is asked nothing, may know where the file is.
+  const sql = new SqlDesk(options.authenticate === undefined);
   app.post('/sql', ({ req, env }) => sql.answer(req.raw, env.viewer));
   app.route('/', looking());
-  app.route('/', acting('start' in of ? of : undefined));
+  app.route('/', acting('start' in of ? of : undefined, hearing(options.onAct, onError)));
   app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
   // Nobody is told of a request that ended because whoever asked has gone.
   const refuse = (error: unknown, { signal }: Request): Response => (signal.aborted ? gone() : refused(error, onError));
@@ -80,6 +86,17 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
     path: `${base}/`,
     asksWho: options.authenticate !== undefined,
     close: async () => streams.close(),
+  };
+}
+
+/** Tells what was done to whoever hears of it: that is done, whatever comes of the telling. */
+function hearing(onAct: StudioOptions['onAct'], onError: (error: unknown) => void): (done: Done) => Promise<void> {
+  return async (done) => {
+    try {
+      await onAct?.(done);
+    } catch (error) {
+      onError(error);
+    }
   };
 }
 

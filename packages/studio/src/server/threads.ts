@@ -10,8 +10,11 @@ import { Refused } from './saying/refusal.ts';
 /** For so many milliseconds texts and nodes are looked for; the cursor goes on from there. */
 const patience = 2_000;
 
-/** Threads, newest first. */
+/** Threads, newest first; or the one of an id, where it is there. */
 export async function threadsPage(store: Store, asked: Asked, signal: AbortSignal): Promise<ThreadsPage> {
+  const id = asked.text('id');
+  const record = id === undefined ? undefined : await store.thread(id);
+  if (id !== undefined) return { threads: record === undefined ? [] : [await listed(store, record)] };
   const node = asked.text('node');
   const text = asked.text('text');
   const query = {

@@ -112,3 +112,22 @@ it('runs four queries at once, and says so to who asks for another', async () =>
   expect(statuses).toEqual([429, 499, 499, 499, 499]);
   expect((await ask('SELECT 1')).body.rows).toEqual([[1]]);
 });
+
+it('tells where the file is to those on this machine alone', async () => {
+  const queries = [
+    'SELECT file FROM pragma_database_list',
+    'PRAGMA database_list',
+    'select * from "PRAGMA_database_LIST"',
+  ];
+  const known = studio(store, { authenticate: () => ({ name: 'ada', may: 'act' }) });
+  for (const query of queries) {
+    const { status, body } = await post<Refusal>(known, 'sql', { query });
+    expect({ status, text: JSON.stringify(body) }).toEqual({
+      status: 422,
+      text: expect.not.stringContaining(folder) as string,
+    });
+  }
+  expect(JSON.stringify((await ask(queries[0] ?? '')).body)).toContain('errands.db');
+  expect((await post<SqlResult>(known, 'sql', { query: 'SELECT count(*) AS n FROM thread' })).body.rows).toEqual([[3]]);
+  await known.close();
+});

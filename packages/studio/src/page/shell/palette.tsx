@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
-import type { ThreadListed, ThreadShown, ThreadsPage } from '../../api.ts';
+import type { ThreadListed, ThreadsPage } from '../../api.ts';
 import { graphAddress, threadAddress } from '../data/address.ts';
-import { get, pathOf, Refused } from '../data/api.ts';
+import { get, pathOf } from '../data/api.ts';
 import { useMeta } from '../data/meta.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { shownShortcuts } from '../parts/shortcuts.ts';
@@ -161,18 +161,9 @@ function useFixedOffers(): readonly Offer[] {
 
 /** The thread that has this very id, where there is one, and those in which the text is found. */
 async function threadsFor(typed: string, signal: AbortSignal): Promise<readonly ThreadListed[]> {
-  const [exact, { threads }] = await Promise.all([
-    typed === '' ? undefined : threadOf(typed, signal),
+  const [exact, found] = await Promise.all([
+    typed === '' ? undefined : get<ThreadsPage>(pathOf(['threads'], { id: typed }), signal),
     get<ThreadsPage>(pathOf(['threads'], { text: typed, limit: mostThreads }), signal),
   ]);
-  return exact === undefined ? threads : [exact, ...threads.filter(({ id }) => id !== exact.id)];
-}
-
-async function threadOf(id: string, signal: AbortSignal): Promise<ThreadListed | undefined> {
-  try {
-    return (await get<ThreadShown>(pathOf(['threads', id]), signal)).thread;
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return undefined;
-    throw error;
-  }
+  return [...(exact?.threads ?? []), ...found.threads.filter(({ id }) => id !== typed)];
 }

@@ -101,7 +101,12 @@ function Preview({ preview: { done, refused }, did }: { readonly preview: BulkDo
         <ul class="refused" tabIndex={0}>
           {refused.map(({ thread, message }) => (
             <li key={thread}>
-              <span class="mono">{oneLine(thread)}</span> {oneLine(message)}
+              {!message.includes(`"${thread}"`) && (
+                <>
+                  <span class="mono">{oneLine(thread)}</span>{' '}
+                </>
+              )}
+              {oneLine(message)}
             </li>
           ))}
         </ul>

@@ -86,6 +86,8 @@ function ThreadCell({
   readonly isNarrow: boolean;
 }) {
   const { id, status, match } = thread;
+  const { where, why, until } = standingOf(thread);
+  const isTold = match !== undefined || why !== '' || until !== undefined;
   const name = <Name value={id} to={threadAddress(id, { at: match?.seq })} copies="Id" />;
   if (!isNarrow) return name;
   return (
@@ -100,8 +102,8 @@ function ThreadCell({
       <span class="thread-second quiet">
         <span class="unseen">{status}, </span>
         {oneLine(thread.graph)}
-        <span aria-hidden="true"> · </span>
-        <Why thread={thread} sought={sought} />
+        {(isTold || where.length > 0) && <span aria-hidden="true"> · </span>}
+        {isTold ? <Why thread={thread} sought={sought} /> : oneLine(where.join(', '))}
       </span>
     </div>
   );
