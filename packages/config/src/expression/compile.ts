@@ -1,6 +1,6 @@
 import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js';
 import { isWritten } from './constant.ts';
-import { examine, type Flaw, type Vocabulary } from './examine.ts';
+import { examine, type Examined, type Flaw, type Vocabulary } from './examine.ts';
 import { longest, prefix, reader } from './language.ts';
 import { leaving } from './leaving.ts';
 import { printed, type Printed } from './printed.ts';
@@ -17,6 +17,9 @@ export interface Program {
   /** What it gives whatever is given, where that is written. */
   readonly constant?: { readonly value: unknown };
   readonly printed: Printed;
+  readonly ast: ASTNode;
+  /** What is known of its parts. */
+  readonly knownOf: Examined['knownOf'];
 }
 
 /** Where an expression is checked, and what it may name there. */
@@ -37,9 +40,9 @@ export function compile(ground: Ground, text: string): Compiled {
   if ('flaws' in ast) return ast;
   const { flaws, knownOf } = examine(ast, ground.vocabulary);
   if (flaws.length > 0) return { flaws };
-  const first = checked(ground, printed(ast, knownOf, false));
+  const first = checked(ground, printed(ast, knownOf, false), { ast, knownOf });
   // What stands in for something absent is a number as all are, unless it is something that counts.
-  const second = 'flaws' in first ? checked(ground, printed(ast, knownOf, true)) : first;
+  const second = 'flaws' in first ? checked(ground, printed(ast, knownOf, true), { ast, knownOf }) : first;
   const program = 'flaws' in second ? first : second;
   return 'flaws' in program || !isWritten(ast) ? program : withConstant(program);
 }
@@ -56,11 +59,11 @@ function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
   }
 }
 
-function checked({ environment }: Ground, print: Printed): Compiled {
+function checked({ environment }: Ground, print: Printed, written: Pick<Program, 'ast' | 'knownOf'>): Compiled {
   const program = environment.parse(print.text);
   const { valid, type = 'dyn', error } = program.check();
   if (!valid) return flawed(print.placeOf(error?.range?.start ?? 0), sentence(error?.summary ?? 'It does not fit'));
-  return { type, printed: print, evaluate: (given) => leaving(program(given)) };
+  return { ...written, type, printed: print, evaluate: (given) => leaving(program(given)) };
 }
 
 /** What is written is known at once, and so is why nothing can be made of it. */

@@ -58,7 +58,7 @@ class Examination {
   #known(node: ASTNode, names: Names): Known {
     switch (node.op) {
       case 'value':
-        return typeof node.args === 'string' ? { cel: celNames.text } : anything;
+        return constantKnown(node.args);
       case 'id':
         return this.#variable(node.args, node.start, names);
       case '.':
@@ -201,6 +201,13 @@ class Examination {
     if (name === 'orValue') return summed([receiver, ...args], [of, ...given]);
     return counting.test(name) ? counted : anything;
   }
+}
+
+function constantKnown(value: unknown): Known {
+  if (typeof value === 'string') return { cel: celNames.text };
+  if (typeof value === 'boolean') return { cel: celNames.flag };
+  if (typeof value === 'number' || typeof value === 'bigint') return { cel: celNames.number };
+  return value === null ? { cel: 'null' } : anything;
 }
 
 /** Methods that count. */

@@ -4,7 +4,8 @@ import type { ScalarPiece } from '../document/piece.ts';
 import { sentence, summaryOf, type Program } from './compile.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
 import type { Flaw } from './examine.ts';
-import { celNames, ownTypes } from './known.ts';
+import { mayFit, typeInWords, unfitMaps } from './fits.ts';
+import { anything, celNames, ownTypes, type Known } from './known.ts';
 import { freshly } from './language.ts';
 import type { Printed } from './printed.ts';
 import type { Scope } from './scope.ts';
@@ -13,6 +14,8 @@ import type { Scope } from './scope.ts';
 export interface Wanted {
   readonly words: string;
   readonly types: readonly string[];
+  /** What is known of what may stand there. */
+  readonly known?: Known;
   /** What is wrong with a value that is known before anything runs; undefined where it is fine. */
   readonly refuses?: (value: unknown) => string | undefined;
 }
@@ -47,6 +50,11 @@ export const wanted: Readonly<Record<Wants, Wanted>> = {
   value: { words: 'a value', types: [] },
 };
 
+/** What an expression has to give of which this is known. */
+export function wantedOf(known: Known): Wanted {
+  return known.cel === anything.cel ? wanted.value : { words: typeInWords(known.cel), types: [], known };
+}
+
 /** Where an expression stands. */
 export interface Site {
   readonly scope: Scope;
@@ -80,8 +88,11 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
 }
 
 /** What is wrong with what an expression gives at a place. */
-function unfit({ type, constant }: Program, want: Wanted): readonly Flaw[] {
-  if (!mayBe(want, type)) return [{ at: 0, message: `This must give ${want.words}, but it gives ${inWords(type)}.` }];
+function unfit({ type, constant, ast, knownOf }: Program, want: Wanted): readonly Flaw[] {
+  const inside = want.known === undefined ? [] : unfitMaps(ast, knownOf, want.known);
+  if (inside.length > 0) return inside;
+  const isFit = mayBe(want, type) && mayFit(type, want.known ?? anything);
+  if (!isFit) return [{ at: 0, message: `This must give ${want.words}, but it gives ${typeInWords(type)}.` }];
   const message = constant === undefined ? undefined : want.refuses?.(constant.value);
   return message === undefined ? [] : [{ at: 0, message }];
 }
@@ -91,22 +102,6 @@ function mayBe({ types }: Wanted, type: string): boolean {
   if (types.length === 0) return type !== 'type';
   if (type.startsWith(ownTypes)) return types.includes('map');
   return types.some((each) => type === each || type.startsWith(`${each}<`));
-}
-
-const words: Readonly<Record<string, string>> = {
-  [celNames.number]: 'a number',
-  [celNames.whole]: 'a number',
-  [celNames.flag]: 'true or false',
-  [celNames.text]: 'a text',
-  [celNames.time]: 'a time',
-  [celNames.length]: 'a length of time',
-  type: 'a type of CEL',
-};
-
-function inWords(type: string): string {
-  if (type.startsWith('list')) return 'a list';
-  if (type.startsWith('map') || type.startsWith(ownTypes)) return 'a map';
-  return words[type] ?? type;
 }
 
 function failedAt(error: unknown, print: Printed): number {

@@ -40,6 +40,8 @@ export interface GraphSiteParts {
   /** How the document is named where an expression fails. */
   readonly document: string;
   readonly state: ReadonlyMap<string, Known>;
+  /** What may be written to the keys of the state. */
+  readonly taken: ReadonlyMap<string, Known>;
   readonly events: ReadonlyMap<string, Known>;
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
   /** What may be asked of by spent() and left(). */
@@ -94,6 +96,11 @@ export class GraphSite {
     for (const { key, keyAt } of piece.entries) {
       if (!state.has(key)) this.mistakes.add('unknown-key', below(path, key), keyAt, unknown(key));
     }
+  }
+
+  /** An update, of whose keys is known what may be written to them. */
+  get changes(): Known {
+    return objectKnown(this.#parts.taken);
   }
 
   get state(): ReadonlyMap<string, Known> {

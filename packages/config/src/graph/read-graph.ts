@@ -37,10 +37,12 @@ export function readGraph(shared: Shared, piece: MappingPiece, name: string, pat
   const at = (part: string) => below(path, part);
   const keys = readKeys(shared, partOf(piece, 'state'), at('state'));
   const known = new Map(Array.from(keys, ([key, each]) => [key, each.known]));
+  const taken = new Map(Array.from(keys, ([key, each]) => [key, each.taken]));
   const events = readTypes(shared, partOf(piece, 'events'), at('events'));
   const site = new GraphSite({
     ...shared,
     state: known,
+    taken,
     events: new Map(Array.from(events, ([event, each]) => [event, each.known])),
   });
   const source: Fields = { name, state: Object.fromEntries(Array.from(keys, ([key, { entry }]) => [key, entry])) };
@@ -58,7 +60,7 @@ export function readGraph(shared: Shared, piece: MappingPiece, name: string, pat
   );
   Object.assign(source, readSurroundings(shared, piece, at('services')));
   const made = graph(source as never) as AnyGraph;
-  return { graph: made, state: objectKnown(known), keys: known };
+  return { graph: made, state: objectKnown(known), keys: taken };
 }
 
 function readDecisions(site: GraphSite, piece: MappingPiece, source: Fields, at: (part: string) => string): void {

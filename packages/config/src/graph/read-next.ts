@@ -2,6 +2,7 @@ import { meant } from '../document/meant.ts';
 import { below } from '../document/path.ts';
 import { dataOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { wanted, type Wanted } from '../expression/expression.ts';
+import { listKnown } from '../expression/known.ts';
 import type { GraphSite } from './graph-site.ts';
 import { readOnError, readUpdate, type Fields } from './read-exits.ts';
 
@@ -45,7 +46,8 @@ function readFork(site: GraphSite, piece: MappingPiece, path: string): Fields {
       site.mistakes.add('expression', at, value.at, `This must be all, any, a number, or an expression. ${hint}`);
       return undefined;
     }
-    return site.expression(value, at, 'state', want);
+    const lanes = key === 'each' ? { words: 'a list of maps', known: listKnown(site.changes) } : {};
+    return site.expression(value, at, 'state', { ...want, ...lanes });
   });
 }
 

@@ -10,10 +10,19 @@ import {
   type MappingPiece,
   type Piece,
 } from '../document/piece.ts';
+import { mayBeUsedAs, typeInWords } from '../expression/fits.ts';
 import { wanted, type Decide } from '../expression/expression.ts';
-import { anything, type Known } from '../expression/known.ts';
+import { anything, objectKnown, type Known } from '../expression/known.ts';
 import { isConstant } from '../expression/template.ts';
-import { isDescribed, named, type DescribedActivity, type NamedActivity, type Values } from '../registry/registry.ts';
+import {
+  isDescribed,
+  named,
+  type DescribedActivity,
+  type NamedActivity,
+  type NamedKey,
+  type Values,
+} from '../registry/registry.ts';
+import { knownOfKey } from '../values/schema-known.ts';
 import type { GraphSite } from './graph-site.ts';
 import { readAfter, readOn, readOnError, type Fields } from './read-exits.ts';
 import { readNext } from './read-next.ts';
@@ -22,7 +31,7 @@ import { readNext } from './read-next.ts';
 export interface Child {
   readonly graph: AnyGraph;
   readonly state: Known;
-  /** The keys that it may be given, where they are known. */
+  /** The keys that it may be given, where they are known, and what is known of these. */
   readonly keys?: ReadonlyMap<string, Known>;
 }
 
@@ -70,7 +79,10 @@ function readPart(
           (name) => `The subgraph has no key ${JSON.stringify(name)}. ${suggest(name, [...keys.keys()])}`,
         );
       }
-      return site.template(value, path, 'state', wanted.update);
+      return site.template(value, path, 'state', {
+        ...wanted.update,
+        ...(child?.keys !== undefined && { known: objectKnown(child.keys) }),
+      });
     case 'output':
       return readOutput(site, value, path, child);
     case 'verify':
@@ -100,7 +112,8 @@ function readOutput(site: GraphSite, value: Piece, path: string, child: Child | 
     site.state,
     (name) => `There is no key ${JSON.stringify(name)} in the state. ${suggest(name, known)}`,
   );
-  return site.template(value, path, 'child', wanted.update, { child: child?.state ?? anything });
+  const want = { ...wanted.update, known: site.changes };
+  return site.template(value, path, 'child', want, { child: child?.state ?? anything });
 }
 
 /** Stands for a graph that is not there, so that what else is wrong is told as well. */
@@ -196,8 +209,15 @@ function checkNeeds(
   at: string,
 ): void {
   const name = JSON.stringify(textOf(value));
-  for (const key of Object.keys(activity.state)) {
-    if (site.state.has(key)) continue;
+  for (const [key, needed] of Object.entries(activity.state)) {
+    const held = site.state.get(key);
+    if (held !== undefined) {
+      const needs = knownOfKey(needed as NamedKey);
+      if (mayBeUsedAs(held, needs)) continue;
+      const unfit = `Activity ${name} needs ${typeInWords(needs.cel)} under ${JSON.stringify(key)}, and the state has ${typeInWords(held.cel)} there. Change its type under "state".`;
+      site.mistakes.add('unfit-value', path, value.at, unfit);
+      continue;
+    }
     const said = `Activity ${name} needs a key ${JSON.stringify(key)}, which the state does not have. Add it under "state".`;
     site.mistakes.add('missing-key', path, value.at, said);
   }

@@ -10,7 +10,7 @@ import {
   type Piece,
   type ScalarPiece,
 } from '../document/piece.ts';
-import { readExpression, wanted } from '../expression/expression.ts';
+import { readExpression, wantedOf } from '../expression/expression.ts';
 import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import type { NamedKey } from '../registry/registry.ts';
@@ -20,6 +20,8 @@ import { constantOf, readType, readWords, type ReadType, type TypeSite } from '.
 export interface ReadKey {
   readonly entry: NamedKey;
   readonly known: Known;
+  /** What is known of what may be written to it. */
+  readonly taken: Known;
 }
 
 /** What keys may name, and how the document is named where an expression fails. */
@@ -33,12 +35,17 @@ export interface KeySite extends TypeSite {
 type Schema = ReadType['schema'];
 
 const makers: Readonly<Record<string, (type: ReadType) => ReadKey>> = {
-  append: ({ schema, known }) => ({ entry: append(schema), known: listKnown(known) }),
-  union: ({ schema, known }) => ({ entry: union(schema), known: listKnown(known) }),
-  merge: ({ schema, known }) => ({ entry: merge(schema), known: recordKnown(known) }),
-  local: ({ schema, known }) => ({ entry: local(schema), known }),
-  transient: ({ schema, known }) => ({ entry: transient(schema), known }),
+  append: ({ schema, known }) => alike(append(schema), listKnown(known)),
+  union: ({ schema, known }) => alike(union(schema), listKnown(known)),
+  merge: ({ schema, known }) => alike(merge(schema), recordKnown(known)),
+  local: ({ schema, known }) => alike(local(schema), known),
+  transient: ({ schema, known }) => alike(transient(schema), known),
 };
+
+/** A key to which is written what it holds. */
+function alike(entry: NamedKey, known: Known): ReadKey {
+  return { entry, known, taken: known };
+}
 
 /** The words of kinds, alone or before "of". */
 const kinds: readonly string[] = [...Object.keys(makers), 'sum'];
@@ -63,23 +70,23 @@ function readKind(site: KeySite, piece: Piece, path: string): ReadKey {
     const kind = textOf(partOf(piece, 'type')) ?? '';
     const maker = Object.hasOwn(makers, kind) ? makers[kind] : undefined;
     if (maker !== undefined) return maker(inner(site, piece, path));
-    if (kind === 'sum') return { entry: sum(numberOf(partOf(piece, 'from')) ?? 0), known: { cel: celNames.number } };
+    if (kind === 'sum') return alike(sum(numberOf(partOf(piece, 'from')) ?? 0), { cel: celNames.number });
     if (kind === 'upsert') return readUpsert(site, piece, path);
     if (kind === 'reduce') return readReduce(site, piece, path);
   }
   const { schema, known } = readType(site, piece, path);
-  return { entry: ownSchema(schema), known };
+  return alike(ownSchema(schema), known);
 }
 
 function readKindInWords(site: KeySite, words: string, piece: Piece, path: string): ReadKey {
-  if (words === 'sum') return { entry: sum(), known: { cel: celNames.number } };
+  if (words === 'sum') return alike(sum(), { cel: celNames.number });
   const { kind = '', rest } = inWords.exec(words)?.groups ?? {};
   const maker = makers[kind];
   if (maker !== undefined && rest !== undefined) return maker(readWords(site, rest, piece, path));
   const key = Object.hasOwn(site.keys, words) ? site.keys[words] : undefined;
-  if (key !== undefined) return { entry: 'kind' in key ? { ...key } : key, known: knownOf(key) };
+  if (key !== undefined) return { entry: 'kind' in key ? { ...key } : key, known: knownOf(key), taken: anything };
   const { schema, known } = readWords({ ...site, kinds }, words, piece, path);
-  return { entry: ownSchema(schema), known };
+  return alike(ownSchema(schema), known);
 }
 
 /** What is known of a key of the registry, by its kind. */
@@ -108,7 +115,7 @@ function readUpsert(site: KeySite, piece: MappingPiece, path: string): ReadKey {
     const said = `Its items have no field ${JSON.stringify(name)}. ${suggest(name, [...known.fields.keys()])}`;
     site.mistakes.add('unknown-key', below(path, 'id'), id.at, said);
   }
-  return { entry: upsert(schema, name as never), known: listKnown(known) };
+  return { entry: upsert(schema, name as never), known: listKnown(known), taken: anything };
 }
 
 function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
@@ -124,12 +131,12 @@ function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
   const decide =
     textOf(by) === undefined
       ? undefined
-      : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wanted.value);
+      : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wantedOf(known));
   const from = partOf(piece, 'from');
   const apply = (current: unknown, update: unknown) => decide?.(current, update);
   const initial = from === undefined ? null : constantOf(from, type);
   if (from !== undefined) mustFit(site, schema, initial, from, below(path, 'from'));
-  return { entry: reduce({ schema, initial, apply }), known };
+  return alike(reduce({ schema, initial, apply }), known);
 }
 
 function mustFit({ mistakes }: KeySite, schema: Schema, value: unknown, { at }: Piece, path: string): void {

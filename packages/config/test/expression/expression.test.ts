@@ -194,7 +194,7 @@ describe('an expression with a mistake is refused where it is', () => {
     ['verdict', 'state.amount', 'This must give true or false, but it gives a number.'],
     ['text', 'state.amount', 'This must give a text, but it gives a number.'],
     ['list', 'state.title', 'This must give a list, but it gives a text.'],
-    ['update', 'state.tags', 'This must give a map, but it gives a list.'],
+    ['update', 'state.tags', 'This must give a map, but it gives a list of texts.'],
     ['instant', 'state.title', 'This must give a time, but it gives a text.'],
     ['length', 'state.open', 'This must give a length of time, but it gives true or false.'],
     ['count', 'state.title', 'This must give a number, but it gives a text.'],

@@ -157,7 +157,7 @@ describe('a mistake is told with its line, its column and what was meant', () =>
     [
       'next: paid',
       'next: { each: state.amount, to: paid, then: refused }',
-      ['27:19 expression nodes.pay.next.each: This must give a list, but it gives a number.'],
+      ['27:19 expression nodes.pay.next.each: This must give a list of maps, but it gives a number.'],
     ],
     ['next: paid', 'next: []', ['27:5 empty-list nodes.pay.next: ']],
     [

@@ -1,0 +1,126 @@
+import { suggest } from '@cairn/core/store';
+import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Examined, Flaw } from './examine.ts';
+import { anything, celNames, ownTypes, type Known } from './known.ts';
+
+/** What leaves an expression as a number. */
+const numbers: ReadonlySet<string> = new Set([celNames.number, celNames.whole, celNames.length, 'uint']);
+
+/** Whether a value of a type of CEL may be one of which this is known; what is not known may be anything. */
+export function mayFit(type: string, { cel, item, fields }: Known): boolean {
+  if (isUnknown(type) || cel === anything.cel) return true;
+  const optional = innerOf('optional', type);
+  if (optional !== undefined) return mayFit(optional, { cel, ...(item && { item }), ...(fields && { fields }) });
+  if (numbers.has(type)) return cel === celNames.number || cel === celNames.whole;
+  if (isList(type)) return isList(cel) && (item === undefined || mayFit(innerOf('list', type) ?? 'dyn', item));
+  if (!isMap(type)) return type === cel;
+  const value = innerOf('map', type)?.replace(/^[^,]*, */u, '');
+  return isMap(cel) && (item === undefined || value === undefined || mayFit(value, item));
+}
+
+/** What may be of any type, and what replace() gives. */
+function isUnknown(type: string): boolean {
+  return /^(?:dyn\b|[A-Z]$)/u.test(type) || type === 'optional' || type === 'cairn.Replacement';
+}
+
+function isList(type: string): boolean {
+  return type === 'list' || type.startsWith('list<');
+}
+
+function isMap(type: string): boolean {
+  return type === 'map' || type.startsWith('map<') || type.startsWith(ownTypes);
+}
+
+function innerOf(kind: string, type: string): string | undefined {
+  return type.startsWith(`${kind}<`) && type.endsWith('>') ? type.slice(kind.length + 1, -1) : undefined;
+}
+
+const words: Readonly<Record<string, string>> = {
+  [celNames.number]: 'a number',
+  [celNames.whole]: 'a whole number',
+  [celNames.flag]: 'true or false',
+  [celNames.text]: 'a text',
+  [celNames.time]: 'a time',
+  [celNames.length]: 'a length of time',
+  [celNames.bytes]: 'bytes',
+  type: 'a type of CEL',
+  null: 'null',
+};
+
+/** A type of CEL, in words. */
+export function typeInWords(type: string): string {
+  if (isMap(type)) return 'a map';
+  if (!isList(type)) return words[type] ?? type;
+  const inner = plural[innerOf('list', type) ?? ''];
+  return inner === undefined ? 'a list' : `a list of ${inner}`;
+}
+
+const plural: Readonly<Record<string, string>> = {
+  [celNames.number]: 'numbers',
+  [celNames.whole]: 'whole numbers',
+  [celNames.text]: 'texts',
+  [celNames.time]: 'times',
+  [celNames.fields]: 'maps',
+};
+
+/** Whether values of which this is known may be ones of which that is known, as far as both say what they are. */
+export function mayBeUsedAs(held: Known, needed: Known): boolean {
+  if (!mayFit(held.cel, { cel: needed.cel })) return false;
+  if (held.item !== undefined && needed.item !== undefined) return mayBeUsedAs(held.item, needed.item);
+  return [...(needed.fields ?? [])].every(([name, each]) => mayBeUsedAs(held.fields?.get(name) ?? anything, each));
+}
+
+/** What is wrong with the maps that an expression writes out, where it gives what has these keys. */
+export function unfitMaps(ast: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
+  switch (ast.op) {
+    case 'map':
+      return wanted.fields === undefined
+        ? ast.args.flatMap(([, value]) => (wanted.item === undefined ? [] : unfitPart(value, knownOf, wanted.item)))
+        : ast.args.flatMap((entry) => unfitEntry(entry, knownOf, wanted.fields ?? new Map()));
+    case 'list':
+      return wanted.item === undefined
+        ? []
+        : ast.args.flatMap((each) => unfitPart(each, knownOf, wanted.item ?? anything));
+    case '?:':
+      return ast.args.slice(1).flatMap((each) => unfitMaps(each, knownOf, wanted));
+    case 'call': {
+      const [first] = ast.args[1];
+      return ast.args[0] === 'replace' && first !== undefined ? unfitMaps(first, knownOf, wanted) : [];
+    }
+    case 'rcall':
+      return unfitMade(ast.args, knownOf, wanted);
+    default:
+      return [];
+  }
+}
+
+/** What a loop, a binding or an optional is made of. */
+function unfitMade(
+  [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]],
+  knownOf: Examined['knownOf'],
+  wanted: Known,
+): readonly Flaw[] {
+  const last = args.at(-1);
+  if (last === undefined) return [];
+  const of = receiver.op === 'id' ? receiver.args : '';
+  if (`${of}.${name}` === 'cel.bind' || `${of}.${name}` === 'optional.of') return unfitMaps(last, knownOf, wanted);
+  return name === 'map' && wanted.item !== undefined ? unfitMaps(last, knownOf, wanted.item) : [];
+}
+
+function unfitEntry(
+  [key, value]: readonly [ASTNode, ASTNode],
+  knownOf: Examined['knownOf'],
+  fields: ReadonlyMap<string, Known>,
+): readonly Flaw[] {
+  if (key.op !== 'value' || typeof key.args !== 'string') return [];
+  const field = fields.get(key.args);
+  if (field !== undefined) return unfitPart(value, knownOf, field);
+  const message = `There is no key ${JSON.stringify(key.args)} in what this gives. ${suggest(key.args, [...fields.keys()])}`;
+  return [{ at: key.start, message }];
+}
+
+function unfitPart(node: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
+  const { cel } = knownOf(node) ?? anything;
+  if (mayFit(cel, wanted)) return unfitMaps(node, knownOf, wanted);
+  return [{ at: node.start, message: `This must give ${typeInWords(wanted.cel)}, but it gives ${typeInWords(cel)}.` }];
+}
