@@ -1,10 +1,21 @@
 import { suggest } from '@cairn/core/store';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+  type ScalarTag,
+} from 'yaml';
 import { aliasesIn, type Aliases } from './aliases.ts';
 import type { Mistakes } from './mistakes.ts';
 import { below } from './path.ts';
 import type { MappingEntry, Piece, ScalarPiece, Span } from './piece.ts';
 import { placesIn } from './places.ts';
+import { syntaxMistakes } from './syntax.ts';
 
 /** How long a document's text may be, how many parts it may have, those behind aliases counted each time, and how deep they may stand. */
 const longest = 100_000;
@@ -34,12 +45,9 @@ export function readDocument(text: string, mistakes: Mistakes): Piece | undefine
     mistakes.add('too-large', '', first.pos[0], tooDeep);
     return undefined;
   }
-  for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
-    mistakes.add('syntax', '', pos[0], code === 'MULTIPLE_DOCS' ? severalDocuments : ended(message));
-    if (mistakes.full) break;
-  }
-  // What stands behind a mistake of syntax may be read as anything.
-  if (first !== undefined) return undefined;
+  const unread = syntaxMistakes(document, text);
+  for (const { at, message } of unread) mistakes.add('syntax', '', at, message);
+  if (unread.length > 0) return undefined;
   if (document.contents === null) {
     mistakes.add(
       'syntax',
@@ -58,19 +66,26 @@ export function readDocument(text: string, mistakes: Mistakes): Piece | undefine
   return reading.isOver ? undefined : piece;
 }
 
-const severalDocuments =
-  'The text has several documents. A configuration is one: take away what begins with the second "---".';
-
-function ended(message: string): string {
-  return message.endsWith('.') ? message : `${message}.`;
-}
+/** A whole number is a number too, where a tag says so. */
+const floats: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^[-+]?\d+$/u,
+  resolve: Number,
+};
 
 /** The reader makes an error of each mistake that it finds, and most of their cost would be where in its code it was. */
 function parsed(text: string): Document.Parsed {
   const before = Error.stackTraceLimit;
   Reflect.set(Error, 'stackTraceLimit', 0);
   try {
-    return parseDocument(text, { prettyErrors: false, schema: 'core', uniqueKeys: false, strict: true });
+    return parseDocument(text, {
+      prettyErrors: false,
+      schema: 'core',
+      uniqueKeys: false,
+      strict: true,
+      customTags: (tags) => [...tags, floats],
+    });
   } finally {
     Reflect.set(Error, 'stackTraceLimit', before);
   }

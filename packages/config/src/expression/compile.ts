@@ -1,8 +1,9 @@
 import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js';
 import { isWritten } from './constant.ts';
 import { examine, type Examined, type Flaw, type Vocabulary } from './examine.ts';
-import { longest, prefix, reader } from './language.ts';
+import { longest, reader } from './language.ts';
 import { leaving } from './leaving.ts';
+import { sentence } from './saying.ts';
 import { printed, type Printed } from './printed.ts';
 
 /** An expression that was checked in a scope: it has flaws, or a type and what evaluates it. */
@@ -83,11 +84,4 @@ function flawed(at: number, message: string): { readonly flaws: readonly Flaw[] 
 export function summaryOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'summary' in error) return String(error.summary);
   return error instanceof Error ? error.message : String(error);
-}
-
-/** What a library says, as a sentence of its own. */
-export function sentence(said: string): string {
-  const plain = said.replaceAll(prefix, '').trim();
-  const first = plain.charAt(0).toUpperCase() + plain.slice(1);
-  return /[.?!]$/u.test(first) ? first : `${first}.`;
 }

@@ -155,6 +155,9 @@ class Examination {
       this.known(key, names);
       const known = this.known(value, names);
       if (key.op !== 'value' || typeof key.args !== 'string') continue;
+      if (fields.has(key.args)) {
+        this.flaws.push({ at: key.start, message: `The key ${JSON.stringify(key.args)} stands here twice.` });
+      }
       fields.set(key.args, known);
       if (['__proto__', 'constructor', 'prototype'].includes(key.args)) {
         this.flaws.push({ at: key.start, message: `${noKey(key.args)}. Write a mapping of the document.` });

@@ -1,7 +1,8 @@
 import { EvaluationError } from '@marcbachmann/cel-js';
 import type { Mistakes } from '../document/mistakes.ts';
 import type { ScalarPiece } from '../document/piece.ts';
-import { sentence, summaryOf, type Program } from './compile.ts';
+import { summaryOf, type Program } from './compile.ts';
+import { sentence } from './saying.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
 import type { Flaw } from './examine.ts';
 import { mayFit, typeInWords, unfitMaps } from './fits.ts';
@@ -71,6 +72,8 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   const { scope, mistakes } = site;
   const text = String(piece.value);
   const placeOf = piece.placeOf ?? (() => piece.at.start);
+  // That nothing is written is told of its shape.
+  if (text.trim() === '' && mistakes.has(piece.at)) return undefined;
   const refuse = (at: number, message: string) => mistakes.add('expression', path, placeOf(at), message);
   const compiled = scope.compiled(text);
   const flaws = 'flaws' in compiled ? compiled.flaws : unfit(compiled, want);
@@ -81,7 +84,7 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
       return freshly(scope.momentOf(args), () => compiled.evaluate(scope.given(args)));
     } catch (error) {
       const { line, column } = mistakes.placeOf(placeOf(failedAt(error, compiled.printed)));
-      const said = `${site.document}:${line}:${column}: ${sentence(summaryOf(error))} It is in ${JSON.stringify(text)}.`;
+      const said = `${site.document}:${line}:${column}: ${sentence(summaryOf(error).replace('as Infinity', 'as unlimited'))} It is in ${JSON.stringify(text)}.`;
       throw new Error(said, { cause: error });
     }
   };

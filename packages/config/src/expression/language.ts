@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { replace } from '@cairn/core';
-import { lengthOf, noKey } from './unreadable.ts';
+import { lengthOf, noKey, timeOf, timeOfSeconds } from './unreadable.ts';
 import { held } from './held.ts';
 import { celNames } from './known.ts';
 import {
@@ -17,7 +17,7 @@ import {
 
 /** How long an expression may be, in characters, of how many parts it may be made, and how deep they may stand. */
 export const longest = 2_000;
-const limits = { maxAstNodes: 400, maxDepth: 32, maxListElements: 200, maxMapEntries: 200, maxCallArguments: 8 };
+const limits = { maxAstNodes: 400, maxDepth: 64, maxListElements: 200, maxMapEntries: 200, maxCallArguments: 8 };
 
 /** How a name begins that stands in what is evaluated, and in no expression that somebody writes. */
 export const prefix = 'cairn__';
@@ -109,6 +109,8 @@ function makeLanguage(): Environment {
   }
   made.registerFunction(`${prefix}duration(string): ${celNames.length}`, lengthOf);
   made.registerFunction(`${prefix}key(A): A`, keyOf);
+  made.registerFunction(`${prefix}timestamp(string): ${celNames.time}`, timeOf);
+  made.registerFunction(`${prefix}timestamp(int): ${celNames.time}`, timeOfSeconds);
   return made;
 }
 

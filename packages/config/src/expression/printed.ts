@@ -41,6 +41,9 @@ const unary: Readonly<Record<string, string>> = { '!_': '!', '-_': '-' };
 /** Parts that bind as tight as anything, so that they need no parentheses. */
 const tight: ReadonlySet<string> = new Set(['value', 'id', '.', '.?', '[]', '[?]', 'call', 'rcall', 'list', 'map']);
 
+/** Functions that take the place of CEL's own. */
+const own: ReadonlySet<string> = new Set(['duration', 'timestamp']);
+
 /** Methods that take what was absent, and what stands in for it. */
 const optionals: ReadonlySet<string> = new Set(['or', 'orValue', 'of']);
 
@@ -222,7 +225,7 @@ class Printing {
 
   #call(name: string, args: readonly ASTNode[]): void {
     const [first] = args;
-    this.text += name === 'duration' ? `${prefix}duration` : name;
+    this.text += own.has(name) ? `${prefix}${name}` : name;
     if (first === undefined || first.op === 'value') return this.#arguments(args, name === 'dyn');
     const count = name === 'size' ? 'sized' : readingFunctions.has(name) ? 'compared' : undefined;
     if (count === undefined) return this.#arguments(args);

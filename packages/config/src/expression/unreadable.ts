@@ -42,6 +42,39 @@ function noLength(text: string): string {
   return `${said} is no length of time, such as 250ms, 30s, 5m, 24h, 7d or 1h30m`;
 }
 
+const times = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/u;
+const [earliest, latest] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+/** A time that is written, of a day that there is. */
+export function timeOf(text: string): Date {
+  const time = new Date(text);
+  if (times.test(text) && isOfDay(text) && isCounted(time.getTime())) return time;
+  throw new RangeError(noTime(text));
+}
+
+/** The time so many seconds after 1970. */
+export function timeOfSeconds(seconds: bigint): Date {
+  const milliseconds = Number(seconds) * 1_000;
+  if (isCounted(milliseconds)) return new Date(milliseconds);
+  throw new RangeError(`Seconds since 1970 are what timestamp() takes, and ${seconds} are too many`);
+}
+
+/** Whether a text begins with a day that there is: others would be read as days of the next month. */
+export function isOfDay(text: string): boolean {
+  const day = text.slice(0, 'yyyy-mm-dd'.length);
+  const time = new Date(day);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(day);
+}
+
+function isCounted(time: number): boolean {
+  return time >= earliest && time <= latest;
+}
+
+function noTime(text: string): string {
+  const said = JSON.stringify(text.length > longestLength ? `${text.slice(0, longestLength)}…` : text);
+  return `${said} is no time of ISO 8601, such as 2026-01-31T12:00:00Z`;
+}
+
 /** What a key is told that a map cannot have. */
 export function noKey(key: string): string {
   return `A map that an expression makes cannot have the key "${key}"`;
@@ -57,11 +90,11 @@ export function unreadable(name: string, text: string): string | undefined {
   }
   if (!reading.has(name)) return undefined;
   try {
-    evaluate(`${name}(${JSON.stringify(text)})`);
+    if (name === 'timestamp') timeOf(text);
+    else evaluate(`${name}(${JSON.stringify(text)})`);
     return undefined;
   } catch {
-    const wanted = name === 'timestamp' ? 'no time of ISO 8601, such as 2026-01-31T12:00:00Z' : `not read by ${name}()`;
-    return `${JSON.stringify(text)} is ${wanted}`;
+    return name === 'timestamp' ? noTime(text) : `${JSON.stringify(text)} is not read by ${name}()`;
   }
 }
 

@@ -128,6 +128,7 @@ export const countedMethods: Readonly<Record<string, (...args: never[]) => unkno
     if (limit < 0 || parts.length <= limit) return parts;
     return limit === 0 ? [] : [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(between)];
   },
+  'bytes.json(): map': (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes)),
   'list<string>.join(): string': (parts: Iterable<unknown>) => joined(parts, ''),
   'list<string>.join(string): string': joined,
 };

@@ -108,6 +108,8 @@ class Reading {
       const place = placeIn(this.#document, root, path);
       const at = isOfKey(code, place.path) ? place.keyAt : place.at;
       const isToldBefore = before.has(place.path) || this.#mistakes.has(at);
+      // Where there are no nodes, that they are missing is told.
+      if (code === 'unknown-node' && partOf(root.piece, 'nodes') === undefined) continue;
       if (before.size > 0 && (consequences.has(code) || isToldBefore)) continue;
       this.#mistakes.add(code, place.path, at, message.replaceAll(/\ba function\b/gu, 'an expression'));
     }
@@ -149,7 +151,7 @@ class Reading {
 
 function limitsIn(document: MappingPiece): ReadonlySet<string> {
   const graphs = [document, ...entriesOf(partOf(document, 'graphs')).map(({ value }) => value)];
-  return new Set(['transitions', ...graphs.flatMap((each) => entriesOf(partOf(each, 'limits')).map(({ key }) => key))]);
+  return new Set(graphs.flatMap((each) => entriesOf(partOf(each, 'limits')).map(({ key }) => key)));
 }
 
 /** Whether a mistake is of a key, and not of what stands under it. */

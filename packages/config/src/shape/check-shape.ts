@@ -88,6 +88,8 @@ class ShapeCheck {
   }
 
   #wrong(schema: JsonSchema, piece: Piece, path: string): void {
+    // An alias of nothing is told already, and is read as null.
+    if (piece.kind === 'scalar' && piece.value === null && this.#mistakes.has(piece.at)) return;
     const { title = '' } = this.#resolved(schema);
     const isLength = isDuration(title) && piece.kind === 'scalar';
     const hint = this.#nearest(schema, piece);

@@ -52,18 +52,8 @@ const kinds: readonly string[] = [...Object.keys(makers), 'sum'];
 
 const inWords = /^(?<kind>append|union|merge|local|transient) of +(?<rest>.+)$/u;
 
-/** Names that an object cannot have a field of its own by. */
-const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
-
 /** Reads a key of the state: a type, or what says how updates of it combine. */
-export function readKey(site: KeySite, name: string, piece: Piece, path: string): ReadKey {
-  const made = readKind(site, piece, path);
-  if (reserved.has(name))
-    site.mistakes.add('invalid-name', path, piece.at, `A key cannot be named "${name}". Give it another name.`);
-  return made;
-}
-
-function readKind(site: KeySite, piece: Piece, path: string): ReadKey {
+export function readKey(site: KeySite, piece: Piece, path: string): ReadKey {
   const words = textOf(piece);
   if (words !== undefined) return readKindInWords(site, words.trim(), piece, path);
   if (piece.kind === 'mapping') {

@@ -14,7 +14,8 @@ import {
   type MappingPiece,
   type Piece,
 } from '../document/piece.ts';
-import { anything, listKnown, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { isOfDay } from '../expression/unreadable.ts';
 import { plainTypes } from '../shape/type-schema.ts';
 import { plainType } from './plain-type.ts';
 
@@ -78,10 +79,26 @@ function readWordsOf(site: TypeSite, words: string, piece: Piece, path: string):
   return unread;
 }
 
+/** Words of kinds of keys that go before a type, and those that are mappings. */
+const keyWords: ReadonlySet<string> = new Set(['append', 'union', 'merge', 'local', 'transient']);
+const mappings: Readonly<Record<string, string>> = {
+  upsert: '{ type: upsert, of: { id: string }, id: id }',
+  reduce: '{ type: reduce, of: number, from: 0, by: current + update }',
+  enum: '[small, large]',
+  object: '{ by: string }',
+};
+
 /** Which type was meant: by its name, or by the word before its "of". */
 function typeMeant(text: string, { schemas, kinds = [] }: TypeSite): string {
   const known = [...plainTypes, ...Object.keys(schemas)];
   const { word } = /^(?<word>\S+) +of\b/u.exec(text)?.groups ?? {};
+  const { example } = /^(?<example>[^[\]\s]+)\[\]$/u.exec(text)?.groups ?? {};
+  if (example !== undefined) return `A list is written "list of ${example}".`;
+  const mapping = mappings[text.split(' ', 1)[0] ?? ''];
+  if (mapping !== undefined) return `It is written as a mapping: ${mapping}.`;
+  if (word !== undefined && keyWords.has(word)) {
+    return `"${word} of" says how updates of a key combine, and stands first: "${word} of list of string".`;
+  }
   if (word === undefined) return suggest(text, [...known, ...kinds.filter((kind) => kind === 'sum')]);
   return suggest(word, ['list', 'record', ...kinds]);
 }
@@ -161,7 +178,8 @@ function refined(site: TypeSite, piece: MappingPiece, path: string, type: ReadTy
 /** A constant of a type as data; where the type is of dates, a text of ISO 8601 is one. */
 export function constantOf(piece: Piece, { known }: ReadType): unknown {
   const value = dataOf(piece);
-  return known.cel === 'google.protobuf.Timestamp' && typeof value === 'string' ? new Date(value) : value;
+  if (known.cel !== celNames.time || typeof value !== 'string') return value;
+  return new Date(/^\d{4}-\d\d-\d\d/u.test(value) && !isOfDay(value) ? Number.NaN : value);
 }
 
 function bounded(site: TypeSite, piece: MappingPiece, path: string, schema: z.ZodType): z.ZodType {

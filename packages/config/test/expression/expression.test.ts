@@ -165,7 +165,7 @@ describe('an expression with a mistake is refused where it is', () => {
     ['state.order.address.town', 21, 'There is no "town" in state.order.address. Known: "city".'],
     ['state.order["adress"]', 1, 'There is no "adress" in state.order. Did you mean "address"?'],
     ['state.amount + "x"', 1, 'No such overload: double + string.'],
-    ['state.tags[state.amount]', 1, "List index must be int, got 'double'."],
+    ['state.tags[state.amount]', 1, "List index must be int, got 'double'. Write int(…) around it."],
     ['state.amount +', 14, 'This is no expression of CEL: Unexpected token: EOF.'],
     ['spend("x")', 1, 'There is no function "spend". Did you mean "spent"?'],
     ['state.tags.fitler(t, true)', 12, 'There is no method "fitler". Did you mean "filter"?'],
