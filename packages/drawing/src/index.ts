@@ -1,7 +1,6 @@
 /** Graphs as drawings: where all is, and SVG. */
 export { folded } from './graph/folded.ts';
-export { layoutOf } from './graph/layout.ts';
-export type { Layout } from './graph/page.ts';
+export { layoutOf, type Layout } from './graph/layout.ts';
 export { pathOf } from './graph/path.ts';
 export type { PlacedNode, Route } from './graph/placed.ts';
 export type { Box, Point } from './graph/shape.ts';

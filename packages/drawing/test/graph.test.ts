@@ -2,9 +2,10 @@ import { diagram, graph } from '@cairn/core';
 import { describe, expect, test } from 'vitest';
 import { graphSvg, layoutOf } from '@cairn/drawing';
 import type { Box, Point } from '@cairn/drawing';
-import { edgeLabel, labelWidth, overlaps } from '../src/graph/shape.ts';
-import { crossings, touches } from './geometry.ts';
+import { edgeLabel, overlaps } from '../src/graph/shape.ts';
+import { crossedTitles, strayLabels, strayLines, touches } from './geometry.ts';
 import { incident } from '../../../examples/incident/src/graph/incident.ts';
+import { hosted } from './graphs/hosted.ts';
 import { tangled } from './graphs/tangled.ts';
 
 const drawn = diagram(incident);
@@ -20,8 +21,10 @@ test('a node may have the name of what every object has', () => {
 describe.each([
   ['incident', diagram(incident)],
   ['tangled', diagram(tangled)],
+  ['hosted', diagram(hosted)],
 ])('the graph "%s" is laid out', (_, drawing) => {
-  const { nodes, edges, width, height } = layoutOf(drawing);
+  const layout = layoutOf(drawing);
+  const { nodes, edges, width, height } = layout;
   const boxOf = (id: string): Box => nodes.find(({ node }) => node.id === id)?.box as Box;
   const sourceOf = ({ from, to }: (typeof edges)[number]['edge']): string =>
     from === '' || to.startsWith(`${from}.`) ? `${from}@anywhere` : from;
@@ -58,20 +61,30 @@ describe.each([
   });
 
   test('with no transition through a node, or through a subgraph that it does not belong to', () => {
-    expect(crossings(layoutOf(drawing))).toEqual([]);
+    expect([...strayLines(layout, drawing), ...crossedTitles(layout, drawing)]).toEqual([]);
   });
 
-  test('with no label on a node or on another label', () => {
-    const labels = edges.flatMap(({ edge, label }) =>
-      label === undefined ? [] : [{ ...label, width: labelWidth(edgeLabel(edge) ?? ''), height: 14 }],
-    );
+  test('with a place for each label, on no node, border, arrow, other label or other line', () => {
+    const labels = edges.filter(({ label }) => label !== undefined);
     expect(labels).toHaveLength(drawing.edges.filter((edge) => edgeLabel(edge) !== undefined).length);
-    for (const [at, label] of labels.entries()) {
-      expect([...leaves.map(({ box }) => box), ...labels.slice(at + 1)].filter((box) => overlaps(label, box))).toEqual(
-        [],
-      );
-    }
+    expect(strayLabels(layout, drawing)).toEqual([]);
   });
+});
+
+test('a graph is drawn from where it starts, whatever else leads into it', () => {
+  const boxes = new Map(layoutOf(diagram(hosted)).nodes.map(({ node, box }) => [node.id, box]));
+  const yOf = (id: string): number => boxes.get(`till.${id}`)?.y as number;
+  expect(yOf('work.text.draft')).toBeLessThan(yOf('work.text.review'));
+  expect(yOf('work.text.review')).toBeLessThan(yOf('work.text.approved'));
+});
+
+test('several loops of a node are drawn one below the other', () => {
+  const twice = { from: 'a', to: 'a', kind: 'event' } as const;
+  const edges = ['one', 'two', 'three'].map((label) => ({ ...twice, label }));
+  const { edges: routes } = layoutOf({ name: 'loops', nodes: [{ id: 'a', name: 'a', kind: 'wait' }], edges });
+  for (const [at, { points }] of routes.entries()) {
+    expect(points[0]?.y).toBeGreaterThan(at === 0 ? 0 : (routes[at - 1]?.points.at(-1)?.y as number));
+  }
 });
 
 describe('a picture of a graph', () => {

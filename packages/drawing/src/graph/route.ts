@@ -2,178 +2,107 @@
  * The lines between the boxes of a drawn graph.
  *
  * 1. A line goes sideways only between two rows of boxes, so it crosses no box.
- * 2. It leaves and reaches a box where no other line does.
+ * 2. It leaves, reaches and crosses the border of a box where no other line does.
  */
 
-import type { Diagram } from '@cairn/core';
-import { labelled } from './labels.ts';
-import type { PlacedNode, Route } from './placed.ts';
-import { edgeLabel, isInside, labelWidth, type Box, type Point } from './shape.ts';
-
-/** A transition before it is drawn. */
-export interface Line {
-  readonly edge: Diagram['edges'][number];
-  /** The box that it leaves, and the one that it reaches. */
-  readonly from: string;
-  readonly to: string;
-  /** Where it passes rows of boxes. */
-  readonly bends: readonly Point[];
-  readonly label: Point | undefined;
-}
-
-type Nodes = readonly PlacedNode[];
-
-/** An end of a line at the top or the bottom of a box, or at its side where the line comes from beside it. */
-interface End {
-  readonly box: Box;
-  readonly y: number;
-  /** The next point of the line. */
-  readonly towards: Point;
-  readonly port: 'top' | 'bottom' | 'side';
-}
-
-/** How far lines at one side of a box are apart, where there is room. */
-const portDistance = 14;
+import { grouped } from './grouped.ts';
+import type { Levels } from './levels.ts';
+import type { Line, Part } from './nest.ts';
+import type { Way } from './layered.ts';
+import type { Route } from './placed.ts';
+import { portsOf, type End } from './ports.ts';
+import { edgeLabel, labelHeight, labelWidth, type Box, type Point } from './shape.ts';
 
 /** How far a loop reaches out of its box. */
 const loopWidth = 24;
 
-/** Draws lines between boxes. */
-export function routes(lines: readonly Line[], nodes: Nodes): readonly Route[] {
-  const boxes = new Map(nodes.map(({ node, box }) => [node.id, box]));
-  const boxOf = (id: string): Box => boxes.get(id) as Box;
-  const rows = rowsOf(nodes);
-  const prepared = lines.map((line) => {
-    const [source, target] = [boxOf(line.from), boxOf(line.to)];
-    const bends = bendsOutside(line, source, target);
-    return { line, source, target, bends, start: endAt(source, bends[0]), end: endAt(target, bends.at(-1)) };
+/** Draws lines between boxes; tells the names of these. */
+export function routes(lines: readonly Line[], levels: Levels, nameOf: (id: string) => string): readonly Route[] {
+  const prepared = lines.map((line) => ({ line, ends: isLoop(line) ? [] : endsOf(line, levels, nameOf) }));
+  const ports = portsOf(prepared.flatMap(({ ends }) => ends));
+  const loops = grouped(lines.filter(isLoop), ({ from }) => from);
+  return prepared.map(({ line, ends }): Route => {
+    if (isLoop(line)) return loopAt(line, levels.boxes.get(line.from) as Box, loops.get(line.from) ?? []);
+    const places = ends.map((end) => ({ x: ports.get(end) ?? end.box.x, y: borderOf(end) }));
+    const points = line.parts.flatMap((part, at) => {
+      const { start, through, end } = levels.ways.get(part) as Way;
+      const [first, last] = [places[at] as Point, places[at + 1] as Point];
+      return [first, { x: first.x, y: start.y }, ...through, { x: last.x, y: end.y }, last];
+    });
+    const label = line.parts.map((part) => levels.ways.get(part)?.label).find((place) => place !== undefined);
+    return { edge: line.edge, points: withoutNeedless(points), label };
   });
-  const ports = portsOf(prepared.filter(({ line }) => !isLoop(line)).flatMap(({ start, end }) => [start, end]));
-  const drawn = prepared.map(({ line, source, target, bends, start, end }): Route => {
-    const { edge, label } = line;
-    if (isLoop(line)) return loopAt(edge, source);
-    const isHidden = label !== undefined && (isInside(label, source) || isInside(label, target));
-    const isAcross = start.port === 'side' && end.port === 'side';
-    const through = isAcross ? [] : bends.flatMap((bend) => pastRow(bend, rows, end.y > start.y));
-    const points = [portPoint(start, ports), ...through, portPoint(end, ports)];
-    return { edge, points, label: isHidden ? undefined : label };
-  });
-  return labelled(drawn, nodes);
 }
 
 function isLoop({ from, to }: Line): boolean {
   return from === to;
 }
 
-/** The bends of a line that are not in the boxes which it connects; there is at least one. */
-function bendsOutside({ bends }: Line, source: Box, target: Box): readonly Point[] {
-  const outside = bends.filter((bend) => !isInside(bend, source) && !isInside(bend, target));
-  if (outside.length > 0) return outside;
-  const middle = between(source, target);
-  // Lines there and back between boxes that stand side by side.
-  return [{ x: middle.x, y: middle.y + (source.x < target.x ? -6 : 6) }];
+function borderOf({ box, side }: End): number {
+  return box.y + (side === 'top' ? -box.height / 2 : box.height / 2);
 }
 
-/** The middle of the gap between two boxes. */
-function between(one: Box, other: Box): Point {
-  const middle = (from: number, fromHalf: number, to: number, toHalf: number): number => {
-    const [low, high] = [Math.max(from - fromHalf, to - toHalf), Math.min(from + fromHalf, to + toHalf)];
-    return (low + high) / 2;
+/** Where a line leaves and reaches boxes, and between them where it goes through borders. */
+function endsOf({ from, to, parts }: Line, { boxes, ways }: Levels, nameOf: (id: string) => string): readonly End[] {
+  const wayOf = (part: Part | undefined): Way => ways.get(part as Part) as Way;
+  const [first, last] = [wayOf(parts[0]), wayOf(parts.at(-1))];
+  const sideOf = ({ start, end }: Way, isStart: boolean): End['side'] =>
+    end.y > start.y === isStart ? 'bottom' : 'top';
+  const leaves: End = {
+    box: boxes.get(from) as Box,
+    side: sideOf(first, true),
+    wanted: (first.through[0] ?? first.end).x,
+    title: undefined,
   };
-  return {
-    x: middle(one.x, one.width / 2, other.x, other.width / 2),
-    y: middle(one.y, one.height / 2, other.y, other.height / 2),
+  const reaches: End = {
+    box: boxes.get(to) as Box,
+    side: sideOf(last, false),
+    wanted: (last.through.at(-1) ?? last.start).x,
+    title: undefined,
   };
+  const borders = parts.slice(1).map((part, at): End => {
+    const before = parts[at] as Part;
+    const isOut = before.to === undefined;
+    const way = wayOf(isOut ? before : part);
+    const holder = isOut ? before.holder : part.holder;
+    return {
+      box: boxes.get(holder) as Box,
+      side: sideOf(way, isOut),
+      wanted: (isOut ? way.end : way.start).x,
+      title: nameOf(holder),
+    };
+  });
+  return [leaves, ...borders, reaches];
 }
 
-function endAt(box: Box, towards: Point = box): End {
-  const away = towards.y - box.y;
-  if (Math.abs(away) < box.height / 2) return { box, y: towards.y, towards, port: 'side' };
-  return { box, y: box.y + (Math.sign(away) * box.height) / 2, towards, port: away > 0 ? 'bottom' : 'top' };
-}
-
-function portPoint(end: End, ports: ReadonlyMap<End, number>): Point {
-  return { x: ports.get(end) ?? end.box.x, y: end.y };
-}
-
-/** Where lines leave and reach boxes: as straight as they can, and those at one side of a box apart from each other. */
-function portsOf(ends: readonly End[]): ReadonlyMap<End, number> {
-  const ports = new Map<End, number>();
-  const sides = new Map<Box, Map<End['port'], End[]>>();
-  for (const end of ends) {
-    const { box, port, towards } = end;
-    if (port === 'side') {
-      ports.set(end, box.x + (Math.sign(towards.x - box.x) * box.width) / 2);
-      continue;
-    }
-    const ofBox = sides.get(box) ?? new Map<End['port'], End[]>();
-    sides.set(box, ofBox.set(port, [...(ofBox.get(port) ?? []), end]));
+/** The points of a line without those in the middle of straight pieces. */
+function withoutNeedless(points: readonly Point[]): readonly Point[] {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const [before, last] = kept.slice(-2);
+    if (last !== undefined && before?.x === last.x && last.x === point.x) kept.pop();
+    const same = kept.at(-1);
+    if (same?.x !== point.x || same.y !== point.y) kept.push(point);
   }
-  for (const [box, ofBox] of sides) {
-    for (const side of ofBox.values()) {
-      const sorted = side.toSorted((left, right) => left.towards.x - right.towards.x);
-      const places = apart(
-        sorted.map(({ towards }) => towards.x),
-        box,
-      );
-      for (const [at, end] of sorted.entries()) ports.set(end, places[at] ?? box.x);
-    }
-  }
-  return ports;
+  return kept;
 }
 
-/** The nearest places along a side of a box, in the same order and as far apart as there is room for. */
-function apart(wanted: readonly number[], { x, width }: Box): readonly number[] {
-  const reach = width / 2 - 18;
-  const distance = Math.min(portDistance, (2 * reach) / Math.max(1, wanted.length - 1));
-  const places: number[] = [];
-  for (const place of wanted) {
-    const least = (places.at(-1) ?? -Infinity) + distance;
-    places.push(Math.max(least, Math.min(x + reach, Math.max(x - reach, place))));
-  }
-  let most = x + reach;
-  return places
-    .toReversed()
-    .map((place) => {
-      const moved = Math.min(place, most);
-      most = moved - distance;
-      return moved;
-    })
-    .toReversed();
-}
-
-/** Half the height of each row of boxes, by where its middle is. */
-function rowsOf(nodes: Nodes): ReadonlyMap<number, number> {
-  const rows = new Map<number, number>();
-  for (const { box, isGroup } of nodes) {
-    const row = Math.round(box.y);
-    if (!isGroup) rows.set(row, Math.max(rows.get(row) ?? 0, box.height / 2));
-  }
-  return rows;
-}
-
-/** A line is straight for as long as it is beside boxes. */
-function pastRow(bend: Point, rows: ReadonlyMap<number, number>, isDown: boolean): readonly Point[] {
-  const half = (rows.get(Math.round(bend.y)) ?? 0) * (isDown ? 1 : -1);
-  return half === 0
-    ? [bend]
-    : [
-        { x: bend.x, y: bend.y - half },
-        { x: bend.x, y: bend.y + half },
-      ];
-}
-
-function loopAt(edge: Route['edge'], { x, y, width }: Box): Route {
+/** One of the loops of a box, which are below each other to the right of it. */
+function loopAt(line: Line, { x, y, width, height }: Box, loops: readonly Line[]): Route {
+  const { edge } = line;
   const side = x + width / 2;
   const text = edgeLabel(edge);
+  const step = loops.indexOf(line) - (loops.length - 1) / 2;
+  const distance = Math.min(labelHeight, (height - 8) / loops.length);
+  const [middle, half] = [y + step * distance, Math.min(7, distance * 0.35)];
   return {
     edge,
     isLoop: true,
     points: [
-      { x: side, y: y - 7 },
-      { x: side + loopWidth, y },
-      { x: side, y: y + 7 },
+      { x: side, y: middle - half },
+      { x: side + loopWidth, y: middle },
+      { x: side, y: middle + half },
     ],
-    label: text === undefined ? undefined : { x: side + loopWidth + labelWidth(text) / 2, y },
+    label: text === undefined ? undefined : { x: side + loopWidth + labelWidth(text) / 2, y: y + step * labelHeight },
   };
 }

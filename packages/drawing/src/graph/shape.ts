@@ -45,3 +45,8 @@ export function overlaps(left: Box, right: Box): boolean {
 export function isInside({ x, y }: Point, box: Box): boolean {
   return Math.abs(x - box.x) <= box.width / 2 + 0.5 && Math.abs(y - box.y) <= box.height / 2 + 0.5;
 }
+
+/** How much of a box's upper border is taken by its name, with what a page puts before it. */
+export function titleWidth(name: string): number {
+  return 34 + textWidth(drawnText(name, 'node'), 'node');
+}

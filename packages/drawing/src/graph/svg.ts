@@ -1,5 +1,6 @@
 import type { Diagram } from '@cairn/core';
-import { anywhere, layoutOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import { anywhere } from './nest.ts';
 import { pathOf, rounded } from './path.ts';
 import type { PlacedNode, Route } from './placed.ts';
 import { edgeLabel, edgeWords, isInside, labelHeight, labelWidth, type Box, type Point } from './shape.ts';
