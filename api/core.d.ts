@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as Graph, $t as ChildOptions, A as Draft, At as Replace, B as Diagram, Bt as Retry, C as Standing$1, Ct as local, D as AsOf, Dt as transient, E as OpenQuestion, Et as sum, F as Entry, Ft as ServiceDefinitions, G as GraphPlan, Gt as Context, H as compile, Ht as Migration, I as Input, It as ServicesOf, J as Changes, Jt as SideItem, K as NodePlan, Kt as Failure, L as Sending, Lt as service, M as emptySnapshot, Mt as AllServices, N as Lane, Nt as FlatServices, O as Rests, Ot as union, P as Entries, Pt as Service, Q as FactsOf, Qt as StepOptions, R as Cause, Rt as CachePolicy, S as Upkeep, St as append, T as statusOf, Tt as reduce, Ut as MigrationMoment, V as diagram, Vt as Moment, Wt as Drawing, X as AnyGraph, Xt as SideTable, Y as Values, Yt as SideItemQuery, Z as Facts, Zt as SideWrite, _n as InferOutput, _t as SumKey, a as ExportSource, an as AnswerTo, at as EntryState, bn as Codec, bt as UpsertChange, cn as QuestionKey, ct as StateDefinition, d as Blame, dn as AwaitedGraph, dt as UpdateOfKeys, en as ChildResult, et as Merged, f as BlameOptions, fn as Talked, ft as AppendKey, g as ValueDifference, gn as InferInput, gt as ReduceKey, hn as EventPayloads, ht as MergeKey, i as diff, in as Baggage, it as OnError, j as Snapshot, jt as replace, k as Retried, kt as upsert, ln as QuestionsOf, lt as StateOfKeys, mn as EventInputs, mt as LocalKey, n as Difference, nn as StartArguments, nt as Next, on as Question, ot as EntryUpdate, pn as EventDefinitions, pt as KeyOptions, q as Plan, qt as SentOptions, rn as StartOptions, rt as On, s as Why, sn as QuestionDefinitions, st as InputOfKeys, tn as FirstEvent, tt as After, u as HistoryPart, un as Addressed, ut as StoredOfKeys, vn as Schema, vt as TransientKey, w as Status, wt as merge, x as Protection, xn as codecOf, xt as UpsertKey, y as Checkpoint, yn as ClassCodec, yt as UnionKey, z as Row, zt as Limits } from "./shared/diff.js";
+import { $ as FactsOf, $t as SideWrite, A as Draft, At as upsert, B as Changes, Bt as Limits, C as Standing$1, Cn as codecOf, Ct as append, D as AsOf, Dt as sum, E as OpenQuestion, Et as reduce, F as Entry, Ft as Service, G as compile, Gt as Drawing, H as Diagram, Ht as Moment, I as Input, It as ServiceDefinitions, J as GraphPlan, Jt as Failure, Kt as Went, L as Sending, Lt as ServicesOf, M as emptySnapshot, Mt as replace, N as Lane, Nt as AllServices, O as Rests, Ot as transient, P as Entries, Pt as FlatServices, Q as Facts, Qt as SideTable, R as Cause, Rt as service, S as Upkeep, Sn as Codec, St as UpsertKey, T as statusOf, Tt as merge, Ut as Migration, V as Values, Vt as Retry, W as diagram, Wt as MigrationMoment, X as Plan, Xt as SideItem, Y as NodePlan, Yt as SentOptions, Z as AnyGraph, Zt as SideItemQuery, _n as EventPayloads, _t as ReduceKey, a as ExportSource, an as StartOptions, at as OnError, bn as Schema, bt as UnionKey, cn as Question, ct as InputOfKeys, d as Blame, dn as QuestionsOf, dt as StoredOfKeys, en as StepOptions, et as Graph, f as BlameOptions, fn as Addressed, ft as UpdateOfKeys, g as ValueDifference, gn as EventInputs, gt as MergeKey, hn as EventDefinitions, ht as LocalKey, i as diff, in as StartArguments, it as On, j as Snapshot, jt as Replace, k as Retried, kt as union, ln as QuestionDefinitions, lt as StateDefinition, mn as Talked, mt as KeyOptions, n as Difference, nn as ChildResult, nt as After, on as Baggage, ot as EntryState, pn as AwaitedGraph, pt as AppendKey, qt as Context, rn as FirstEvent, rt as Next, s as Why, sn as AnswerTo, st as EntryUpdate, tn as ChildOptions, tt as Merged, u as HistoryPart, un as QuestionKey, ut as StateOfKeys, vn as InferInput, vt as SumKey, w as Status, wt as local, x as Protection, xn as ClassCodec, xt as UpsertChange, y as Checkpoint, yn as InferOutput, yt as TransientKey, z as Row, zt as CachePolicy } from "./shared/diff.js";
 import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -2312,11 +2312,11 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type Drawing, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Migration, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type Drawing, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type Went, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
 
 // inspect.d.ts
 
-import { B as Diagram, U as planData, W as PlanData, X as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, bn as Codec, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, y as Checkpoint, yn as ClassCodec, z as Row } from "./shared/diff.js";
+import { Gt as Drawing, H as Diagram, K as planData, Sn as Codec, U as DiagramEdge, Z as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, q as PlanData, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, xn as ClassCodec, y as Checkpoint, z as Row } from "./shared/diff.js";
 import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -2376,20 +2376,34 @@ declare function whatEventsCarry(store: Pick<Store, "plan">, fingerprint: string
  * and all together cost one walk along the thread.
  */
 declare function statesOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): AsyncGenerator<Checkpoint, void, undefined>;
-/** The states that a lane's node was in, where a checkpoint left it in others than the one before. */
-interface ActiveSince {
-  readonly seq: number;
-  readonly lane: string;
-  /** Their ids in the diagram, those that hold others before them. */
-  readonly before: readonly string[];
-  readonly active: readonly string[];
-}
 /** The states of a diagram that are active within a lane's node, by their ids, those that hold others before them; needs no graph. */
 declare function activeIn(diagram: Diagram, { graph, node, state }: Pick<LaneAt, "graph" | "node" | "state">): readonly string[];
 /** Those of a diagram's active states that hold no other one, by what they are called within their node: `shop.cart`. */
 declare function innermostOf({ nodes }: Diagram, active: readonly string[]): readonly string[];
-/** Where the states within a thread's nodes changed, oldest first; needs no graph. Nothing is read where no node of the diagram has states. */
-declare function activeOf(store: Store, thread: string, diagram: Diagram, part?: Pick<HistoryPart, "from" | "to">, reading?: Reading): AsyncGenerator<ActiveSince, void, undefined>;
+/** What happened within a lane's node by a checkpoint; states and moves are those of the graph of its time. */
+interface ActiveSince {
+  readonly seq: number;
+  readonly lane: string;
+  /** The lane of the checkpoint's row: another one where a thread went back, or lanes began. */
+  readonly of: string;
+  /** What the graph looked like at the checkpoint. */
+  readonly diagram: Diagram;
+  /** The ids of the states that were active, those that hold others before them; by the graph of the checkpoint before. */
+  readonly before: readonly string[];
+  readonly active: readonly string[];
+  /** The states that were come to, each as often as it was; a rewind and a new version come to none. */
+  readonly entered: readonly string[];
+  /** The moves that were made, in order, each as often as it was, where the node tells them. */
+  readonly taken: readonly DiagramEdge[];
+}
+/** What happened within a thread's nodes that have states, oldest first; needs no graph. Nothing is read where no node ever had some. */
+declare function activeOf(store: Store, thread: string, part?: Pick<HistoryPart, "from" | "to">, reading?: Reading): AsyncGenerator<ActiveSince, void, undefined>;
+/** What a thread's graph looked like at a checkpoint, by its plan of that time; undefined where that is not kept. */
+declare function diagramAt(store: Store, thread: string, seq: number): Promise<Diagram | undefined>;
+/** Says what a state is called, by its id; undefined where it is none there. */
+type StateNames = (id: string) => string | undefined;
+/** Gives of the checkpoints of a thread what the states of their time are called in the graph that it had at one; needs no graph. */
+declare function stateNamesOf(store: Store, thread: string, at?: number, reading?: Reading): Promise<(seq: number) => Promise<StateNames>>;
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends ThreadQuery {
   /** A node that one of its lanes is at. */
@@ -2515,9 +2529,11 @@ interface EdgeEnds {
 declare function edgeEnds({ nodes }: Pick<Diagram, "nodes">): (edge: Pick<EdgeEnds, "from" | "to">) => EdgeEnds;
 /** The node at which a node that holds others is entered; the node itself where it holds none. */
 declare function entered(nodes: Diagram["nodes"], id: string): string;
+/** The id of the transition that counts as taken by an event where a node's state tells nothing of it; undefined where none does. */
+declare function obviousTaken({ nodes, edges, active }: Drawing, values: Readonly<Record<string, unknown>>, event: string): string | undefined;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, planData, planDiagram, queuedIn, refusedIn, sentenceOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
+export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type StateNames, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diagramAt, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, obviousTaken, planData, planDiagram, queuedIn, refusedIn, sentenceOf, stateNamesOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 
@@ -2869,6 +2885,20 @@ interface Drawing {
   readonly nodes: readonly DrawnState[];
   readonly edges: readonly DrawnMove[];
   readonly active: ActiveAt;
+  /** Where the node's state tells what its last input did within the node: an object as {@link Went} has it. By default nobody tells. */
+  readonly went?: ActiveAt;
+}
+/**
+ * What an input did within a node; it is told by the row that changes the key which has it. Where a row by an event does not change it, and one transition
+ * alone has that name and leaves a state that is active, that one was taken, and nothing else was.
+ */
+interface Went {
+  /** The ids of the transitions that were taken, in order, each as often as it was. */
+  readonly taken?: readonly string[];
+  /** The ids of the states that were come to and left again, or come to once more, each as often as it was. Those that are active since and were not before are not among them. */
+  readonly entered?: readonly string[];
+  /** There where the input is a new version: new names by old ones, of states whose names have changed; names down to a state, joined by dots. */
+  readonly renamed?: Readonly<Record<string, string>>;
 }
 /** A state within a node. */
 interface DrawnState {
@@ -2879,12 +2909,16 @@ interface DrawnState {
   readonly kind: "atomic" | "compound" | "parallel" | "final" | "history" | "always";
   /** The id of the state that holds it. */
   readonly parent?: string;
+  /** There where it is a history that stands for all that was active below what holds it, and not for what that holds alone. */
+  readonly deep?: true;
   /** There where what holds it starts. */
   readonly start?: true;
   readonly label?: string;
 }
 /** A transition between states within a node. */
 interface DrawnMove {
+  /** What the node's state calls it when it tells that it was taken; transitions to several states share it. */
+  readonly id?: string;
   /** The id of the state that is left, wherever in it something is active; empty where it is any of the node. */
   readonly from: string;
   readonly to: string;
@@ -2893,7 +2927,7 @@ interface DrawnMove {
   /** The event, how long, and the guard: `pay [enough]`. */
   readonly label?: string;
 }
-/** Where the node's state tells which of these are active, without anybody's code. */
+/** Where the node's state tells something of these, without anybody's code: which are active, by default. */
 interface ActiveAt {
   /** A key of the state. */
   readonly key: string;
@@ -3071,10 +3105,8 @@ interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$
   readonly codecs?: readonly ClassCodec[];
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
-/** What is read where nothing may have been written: what a schema makes of nothing, if it accepts that. */
-type Unwritten<Value extends Schema> = undefined extends InferInput<Value> ? InferOutput<Value> : InferOutput<Value> | undefined;
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<Unwritten<Value>, Update> {
+interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<InferOutput<Value> | undefined, Update> {
   readonly kind: "local";
   readonly schema: Value;
 }
@@ -3107,10 +3139,7 @@ declare function reduce<Value extends Schema, State>(fold: {
   /** How instances of classes are stored that it holds. */
   readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State>;
-/**
- * A value replaced on write that its lane alone sees: it is dropped where lanes meet. In a lane in which nothing was written to it, it is
- * what its schema makes of nothing, as `z.number().default(0)` does; that is asked once, and stored nowhere. Else it is undefined.
- */
+/** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
 declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): LocalKey<Value, Update>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
 declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): TransientKey<Value, Update>;
@@ -3434,31 +3463,6 @@ type NameIn<Records> = Records extends unknown ? keyof Records : never;
 type In<Records, Name> = Records extends unknown ? (Name extends keyof Records ? Records[Name] : never) : never;
 /** One record of a union of records; what several have is any of theirs. */
 type Merged<Records> = { readonly [Name in NameIn<Records>]: In<Records, Name>; };
-/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
-type Change = {
-  readonly set: unknown;
-} | {
-  readonly reduce: readonly unknown[];
-  readonly set: unknown;
-} | {
-  readonly append: readonly unknown[];
-} | {
-  readonly add: number;
-} | {
-  readonly union: readonly unknown[];
-} | {
-  readonly merge: Values;
-} | {
-  readonly upsert: readonly unknown[];
-  readonly by: string;
-  readonly remove?: readonly unknown[];
-} | {
-  readonly local: unknown;
-};
-/** The changes of one transition, by key. */
-type Changes = Readonly<Record<string, Change>>;
-/** The values of a state, by key. */
-type Values = Readonly<Record<string, unknown>>;
 /** A function of the author's. Called in `author.ts` and nowhere else. */
 type Author = (...args: never[]) => unknown;
 /** A compiled graph with its subgraphs. */
@@ -3478,8 +3482,6 @@ interface GraphPlan {
   readonly at: string;
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
-  /** What keys are read as in a lane in which nothing was written to them. No row has it, so it takes no part in the fingerprint. */
-  readonly unwritten: Values;
   readonly events: Readonly<Record<string, Schema>>;
   /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
   readonly questions: Readonly<Record<string, Schema>>;
@@ -3505,8 +3507,6 @@ interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
-  /** What a `local` key is read as where nothing was written to it: what its schema makes of nothing, if it accepts that. */
-  readonly unwritten?: unknown;
   /** Turns what is written into what its kind takes. */
   readonly from?: Author;
   /** The identifying property of `upsert`. */
@@ -3760,8 +3760,12 @@ interface DiagramNode {
   readonly label?: string;
   /** There where it is no node of a graph, but a state within the node that holds it. */
   readonly state?: DrawnState["kind"];
+  /** Of a history: it stands for all that was active below what holds it. */
+  readonly deep?: true;
   /** Of a node with such states: where the state of its lane tells which are active. */
   readonly active?: ActiveAt;
+  /** Of such a node: where that tells what was taken and come to. */
+  readonly went?: ActiveAt;
 }
 /** A transition of a diagram. */
 interface DiagramEdge {
@@ -3771,9 +3775,36 @@ interface DiagramEdge {
   readonly kind: WayKind;
   /** The case or its guard, the event, the duration, how many lanes are needed. */
   readonly label?: string;
+  /** Between states within a node: what that calls it, where it tells what was taken. */
+  readonly id?: string;
 }
 /** What a graph looks like; every transition that can ever be taken is an edge of it. */
 declare function diagram(graph: AnyGraph): Diagram;
+/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
+type Change = {
+  readonly set: unknown;
+} | {
+  readonly reduce: readonly unknown[];
+  readonly set: unknown;
+} | {
+  readonly append: readonly unknown[];
+} | {
+  readonly add: number;
+} | {
+  readonly union: readonly unknown[];
+} | {
+  readonly merge: Values;
+} | {
+  readonly upsert: readonly unknown[];
+  readonly by: string;
+  readonly remove?: readonly unknown[];
+} | {
+  readonly local: unknown;
+};
+/** The changes of one transition, by key. */
+type Changes = Readonly<Record<string, Change>>;
+/** The values of a state, by key. */
+type Values = Readonly<Record<string, unknown>>;
 /** A first change that is made of a value of the holder: of which key, as what, and after which edits. */
 interface TakenOver {
   readonly of: string;
@@ -4689,6 +4720,8 @@ interface Why {
   readonly ledBy: readonly Led[];
   /** The innermost states that are active within its lane's node since, where that hosts something that has states: `["shop.cart", "clock.on"]`. */
   readonly within?: readonly string[];
+  /** Those that were active before, by the graph of that time. */
+  readonly withinBefore?: readonly string[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -4730,7 +4763,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { Graph as $, ChildOptions as $t, Draft as A, Replace as At, Diagram as B, Retry as Bt, Standing as C, local$1 as Ct, AsOf as D, transient$1 as Dt, OpenQuestion as E, sum as Et, Entry as F, ServiceDefinitions as Ft, GraphPlan as G, Context as Gt, compile as H, Migration as Ht, Input as I, ServicesOf as It, Changes as J, SideItem as Jt, NodePlan as K, Failure as Kt, Sending as L, service as Lt, emptySnapshot as M, AllServices as Mt, Lane as N, FlatServices as Nt, Rests as O, union as Ot, Entries as P, Service as Pt, FactsOf as Q, StepOptions as Qt, Cause as R, CachePolicy as Rt, Upkeep as S, append as St, statusOf as T, reduce as Tt, planData as U, MigrationMoment as Ut, diagram as V, Moment as Vt, PlanData as W, Drawing as Wt, AnyGraph as X, SideTable as Xt, Values as Y, SideItemQuery as Yt, Facts as Z, SideWrite as Zt, differencesOf as _, InferOutput as _n, SumKey as _t, ExportSource as a, AnswerTo as an, EntryState as at, LaneAt as b, Codec as bn, UpsertChange as bt, whyOf as c, QuestionKey as cn, StateDefinition as ct, Blame as d, AwaitedGraph as dn, UpdateOfKeys as dt, ChildResult as en, Merged as et, BlameOptions as f, Talked as fn, AppendKey as ft, ValueDifference as g, InferInput as gn, ReduceKey as gt, Path as h, EventPayloads as hn, MergeKey as ht, diff as i, Baggage as in, OnError as it, Snapshot as j, replace as jt, Retried as k, upsert as kt, WayOut as l, QuestionsOf as ln, StateOfKeys as lt, blameOf as m, EventInputs as mn, LocalKey as mt, Difference as n, StartArguments as nn, Next as nt, Led as o, Question as on, EntryUpdate as ot, BlamedPart as p, EventDefinitions as pn, KeyOptions as pt, Plan as q, SentOptions as qt, LaneDifference as r, StartOptions as rn, On as rt, Why as s, QuestionDefinitions as sn, InputOfKeys as st, BeforeAfter as t, FirstEvent as tn, After as tt, HistoryPart as u, Addressed as un, StoredOfKeys as ut, Reading as v, Schema as vn, TransientKey as vt, Status as w, merge as wt, Protection as x, codecOf as xn, UpsertKey as xt, Checkpoint as y, ClassCodec as yn, UnionKey as yt, Row as z, Limits as zt };
+export { FactsOf as $, SideWrite as $t, Draft as A, upsert as At, Changes as B, Limits as Bt, Standing as C, codecOf as Cn, append as Ct, AsOf as D, sum as Dt, OpenQuestion as E, reduce as Et, Entry as F, Service as Ft, compile as G, Drawing as Gt, Diagram as H, Moment as Ht, Input as I, ServiceDefinitions as It, GraphPlan as J, Failure as Jt, planData as K, Went as Kt, Sending as L, ServicesOf as Lt, emptySnapshot as M, replace as Mt, Lane as N, AllServices as Nt, Rests as O, transient$1 as Ot, Entries as P, FlatServices as Pt, Facts as Q, SideTable as Qt, Cause as R, service as Rt, Upkeep as S, Codec as Sn, UpsertKey as St, statusOf as T, merge as Tt, DiagramEdge as U, Migration as Ut, Values as V, Retry as Vt, diagram as W, MigrationMoment as Wt, Plan as X, SideItem as Xt, NodePlan as Y, SentOptions as Yt, AnyGraph as Z, SideItemQuery as Zt, differencesOf as _, EventPayloads as _n, ReduceKey as _t, ExportSource as a, StartOptions as an, OnError as at, LaneAt as b, Schema as bn, UnionKey as bt, whyOf as c, Question as cn, InputOfKeys as ct, Blame as d, QuestionsOf as dn, StoredOfKeys as dt, StepOptions as en, Graph as et, BlameOptions as f, Addressed as fn, UpdateOfKeys as ft, ValueDifference as g, EventInputs as gn, MergeKey as gt, Path as h, EventDefinitions as hn, LocalKey as ht, diff as i, StartArguments as in, On as it, Snapshot as j, Replace as jt, Retried as k, union as kt, WayOut as l, QuestionDefinitions as ln, StateDefinition as lt, blameOf as m, Talked as mn, KeyOptions as mt, Difference as n, ChildResult as nn, After as nt, Led as o, Baggage as on, EntryState as ot, BlamedPart as p, AwaitedGraph as pn, AppendKey as pt, PlanData as q, Context as qt, LaneDifference as r, FirstEvent as rn, Next as rt, Why as s, AnswerTo as sn, EntryUpdate as st, BeforeAfter as t, ChildOptions as tn, Merged as tt, HistoryPart as u, QuestionKey as un, StateOfKeys as ut, Reading as v, InferInput as vn, SumKey as vt, Status as w, local$1 as wt, Protection as x, ClassCodec as xn, UpsertChange as xt, Checkpoint as y, InferOutput as yn, TransientKey as yt, Row as z, CachePolicy as zt };
 
 // shared/difference.d.ts
 
@@ -5866,6 +5899,15 @@ export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagCh
 
 import { $ as Message, A as ItemNeed, B as conditionOf, C as Take, D as Item, E as FoundItem, F as ItemSearch, G as sayingOf, H as endOfSayings, I as ItemSpan, J as writeOver, K as spanOf, L as ItemTies, M as ItemPut, N as ItemQuery, O as ItemCheck, P as ItemSaying, Q as Blob, R as ItemWrite, S as Found, T as mayTake, U as isItemWrite, V as edgeOf, W as madeOver, X as Changed, Y as Asked, Z as isOtherwise, _ as ThreadQuery, a as ProblemCode, at as Status, b as ThreadCount, c as Problems, ct as Duration, d as NewThread, et as Posted, f as Owner, g as ThreadPage, h as Store, i as Problem, it as StoredState, j as ItemPlace, k as ItemEdge, l as Brings, lt as toMilliseconds, m as Soon, n as differenceOf, nt as StoredRow, o as isProblem, ot as ThreadRecord, p as RowQuery, q as withSaying, r as patched, rt as StoredSnapshot, s as problem, t as Edit, tt as StoredOutput, u as Commit, v as ThreadUpdate, w as isAsKnown, x as ThreadCounting, y as CountQuery, z as ItemWriteOver } from "./shared/difference.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
+/** A run of checkpoints by seq, both ends included. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+/** What is left of `whole` when the spans in `kept` are taken out, in order. */
+declare function outside(whole: Span, kept: readonly Span[]): readonly Span[];
+/** The part of a span that lies in another; undefined where they do not meet. */
+declare function within(span: Span, other: Span): Span | undefined;
 /** Whether something of one thread is damaged, and not its store as a whole. */
 declare function isDamage(error: unknown): error is Problem;
 /** What a store tells of a thread at rest. */
@@ -5989,15 +6031,6 @@ declare function tellingWords(given: readonly string[], countOf: (word: string) 
  * All else is permanent, an error that is no problem included: tried again, it fails again.
  */
 declare function isPassing(error: unknown): boolean;
-/** A run of checkpoints by seq, both ends included. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-/** What is left of `whole` when the spans in `kept` are taken out, in order. */
-declare function outside(whole: Span, kept: readonly Span[]): readonly Span[];
-/** The part of a span that lies in another; undefined where they do not meet. */
-declare function within(span: Span, other: Span): Span | undefined;
 /** Every status a thread can have. */
 declare const statuses: readonly Status[];
 /** A thread's place in a list: its time, then its number among threads of that time. */

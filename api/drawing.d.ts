@@ -74,16 +74,16 @@ export { type Box, type Layout, type PlacedNode, type Point, type Route, type Sv
 
 import { Diagram, Row } from "@cairn/core";
 type Edge = Diagram["edges"][number];
-/** What says that two moves are one: its ends, and what it was made by. */
-declare function moveOf({ from, to, kind, label }: Edge): string;
+/** What says that two moves are one: its ends, and what it was made by; where it has an id, that. */
+declare function moveOf({ from, to, kind, label, id }: Edge): string;
 /** What happened within the node of a lane, where that has states: by their ids in the diagram. */
 interface Within {
   readonly lane: string;
   /** The states that are active since. */
   readonly active: readonly string[];
-  /** Those of them that were not before. */
+  /** The states that were come to, each as often as it was: also those that were left again. */
   readonly entered: readonly string[];
-  /** The moves between them that can be told: there is one that leads from what was active to what was entered. */
+  /** The moves that were made between them, each as often as it was, where the node tells them. */
   readonly moves: readonly string[];
 }
 /** What a row tells of a thread's way: a row of its history, or one as a store keeps it, of which `opened` was read. */
@@ -138,18 +138,26 @@ import { Checkpoint, Diagram, Row } from "@cairn/core";
 import { Store } from "@cairn/core/store";
 /**
  * Where a thread has been, up to a checkpoint that was read; needs no graph. With a diagram whose nodes have states, also in which of these; values are
- * decoded for that alone.
+ * decoded for that alone. The diagram is that of the checkpoint or, where it is another, that of the newest: what states of other versions are called
+ * in it their migrations say.
  */
 declare function marksOf(store: Store, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">, diagram?: Diagram): Promise<Marks>;
 /** What the detail of a stored row says that it opened. */
 declare function openedIn(detail: string | null): Row["opened"];
 /** Of a row, what is asked to tell what happened within a node. */
-type Told = Pick<Row, "seq" | "lane"> & Pick<WalkedRow, "cause" | "label">;
-/** Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. */
-declare function withinOf(store: Store, thread: string, diagram: Diagram, span?: {
+type Told = Pick<Row, "seq">;
+/** Which rows are asked about, and whose diagram it is. */
+interface WithinSpan {
   readonly from?: number;
   readonly to?: number;
-}): Promise<(row: Told) => readonly Within[] | undefined>;
+  /** The checkpoint whose graph the diagram shows; the newest by default. */
+  readonly at?: number;
+}
+/**
+ * Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. What states of
+ * other versions are called in the diagram their migrations say; what they do not say is left out.
+ */
+declare function withinOf(store: Store, thread: string, diagram: Diagram, { at, ...span }?: WithinSpan): Promise<(row: Told) => readonly Within[] | undefined>;
 /** What is drawn beside one row. Columns are counted from the left, from 0. */
 interface LogLine {
   /** The column of the row's lane. */

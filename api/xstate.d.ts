@@ -671,7 +671,7 @@ export { type Coverage, type Given, type Outcome, type Path, type PathStep, type
 
 // shared/task.d.ts
 
-import { AnyGraph, Context, Drawing, Graph } from "@cairn/core";
+import { AnyGraph, Context, Drawing, Graph, Went } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -725,6 +725,8 @@ interface Step<State> {
   readonly sent: readonly MachineEvent[];
   /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
   readonly told: readonly Told[];
+  /** What the machine itself did within its states, by the ids that its drawing has; nothing where that follows from where it was and is. */
+  readonly went?: Went;
 }
 /** An event that an actor emitted. */
 interface Emitted {
@@ -835,6 +837,8 @@ interface HostedMigration<State> {
   readonly from?: string;
   /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
   readonly state: (old: State, now: number) => State;
+  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots; without it, what they are called is not known. */
+  readonly renamed?: (old: State) => Readonly<Record<string, string>>;
   /** A job that is at work, under the names that the machine has for it today. */
   readonly job?: (old: Job) => Job;
 }
@@ -856,6 +860,8 @@ interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
   readonly value: string;
   /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
   readonly did: readonly string[];
+  /** The same for drawings: ids of transitions that were taken, and of states that were come to and left again. */
+  readonly went: Went;
   /** What was emitted and is not shown yet, by the input that led to it. */
   readonly emitted: readonly Shown[];
   /** When timers were taken last, in milliseconds since 1970. */
@@ -904,6 +910,9 @@ import "@cairn/core/inspect";
 interface StateConfig {
   readonly type?: "parallel" | "final" | "history";
   readonly initial?: string;
+  /** Of a history: what it remembers, and where it leads that was never left. */
+  readonly history?: "deep";
+  readonly target?: string;
   readonly states?: Readonly<Record<string, StateConfig>>;
   readonly invoke?: InvokeConfig;
   readonly on?: Readonly<Record<string, readonly TransitionConfig[]>>;

@@ -1,7 +1,7 @@
 // Declare
 export { graph, type Definition } from './definition/graph.ts';
 export type { Author, AuthorOf } from './definition/author.ts';
-export type { Drawing } from './base/drawing.ts';
+export type { Drawing, Went } from './base/drawing.ts';
 export type { EventDefinitions } from './definition/event.ts';
 export type { Uncaptured } from './definition/node.ts';
 export type { QuestionDefinitions } from './definition/question.ts';

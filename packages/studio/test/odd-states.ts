@@ -17,7 +17,7 @@ export const oddStates = [
 /** A graph whose node is in one of them, and goes from each to the next. */
 export const hosting = graph({
   name: 'hosting',
-  state: { at: z.string() },
+  state: { at: z.string(), went: z.unknown() },
   events: { be: z.string(), leave: z.undefined() },
   start: 'machine',
   nodes: {
@@ -25,8 +25,15 @@ export const hosting = graph({
       on: { be: { update: (_state, at) => ({ at }) }, leave: 'end' },
       drawing: {
         nodes: oddStates.map((id) => ({ id, name: id, kind: 'atomic' })),
-        edges: oddStates.slice(1).map((to, at) => ({ from: oddStates[at] ?? '', to, kind: 'event', label: 'be' })),
+        edges: oddStates.slice(1).map((to, at) => ({
+          id: `be-${at}`,
+          from: oddStates[at] ?? '',
+          to,
+          kind: 'event',
+          label: 'be',
+        })),
         active: { key: 'at' },
+        went: { key: 'went' },
       },
     },
     end: { final: true },

@@ -1,5 +1,5 @@
 import { diagram, mermaid, type Diagram } from '@cairn/core';
-import { checkpointAt, keptDiagram } from '@cairn/core/inspect';
+import { checkpointAt, diagramAt } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { extname } from 'node:path';
@@ -34,7 +34,7 @@ export const command: Command<Context> = buildCommand<Flags, [string?], Context>
   docs: {
     brief: 'Draw a graph as text, Mermaid or SVG',
     fullDescription:
-      'Draw the graph that a module exports; or that of a thread, as it was when the thread last ran, with the nodes marked where the thread has been and is.',
+      'Draw the graph that a module exports; or that of a thread, as it was at the checkpoint, with the nodes marked where the thread has been and is.',
   },
   parameters: {
     flags: {
@@ -104,14 +104,15 @@ async function drawing(context: Context, flags: Flags, given?: string): Promise<
 
 async function ofThread(store: Store, name: string): Promise<Drawing> {
   const { thread, seq } = await checkpointIn(store, name);
-  const { fingerprint, graph } = await recordOf(store, thread);
-  const drawn = await keptDiagram(store, fingerprint);
+  const { graph } = await recordOf(store, thread);
+  const checkpoint = await checkpointAt(store, thread, seq);
+  const drawn = await diagramAt(store, thread, checkpoint.seq);
   if (drawn === undefined) {
     throw new CommandError(
       `The graph "${graph}" of thread "${thread}" is not kept in ${store.name}. Name its module: cairn graph module.ts --thread ${name}.`,
     );
   }
-  return { drawn, marks: await marksOf(store, await checkpointAt(store, thread, seq), drawn) };
+  return { drawn, marks: await marksOf(store, checkpoint, drawn) };
 }
 
 /** The formats that the ending of a file says. */

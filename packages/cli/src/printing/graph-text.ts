@@ -37,16 +37,18 @@ export function graphLines(output: Output, { name, nodes, edges }: Diagram, mark
   const lines = [output.paint('bold', name)];
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent ?? '']));
   const names = new Map(nodes.map((node) => [node.id, node.name]));
+  // A state that holds others is left from anywhere in it, by whatever leaves it.
+  const states = new Set(nodes.flatMap(({ id, state }) => (state === undefined ? [] : [id])));
   const edgeLine = (edge: DiagramEdge): string => edgeText(output, edge, names.get(edge.to) ?? edge.to);
   const draw = (graph: string, indent: string): void => {
-    const anywhere = (leaving.get(graph) ?? []).filter(({ to }) => parents.get(to) === graph);
+    const anywhere = states.has(graph) ? [] : (leaving.get(graph) ?? []).filter(({ to }) => parents.get(to) === graph);
     if (anywhere.length > 0) {
       lines.push(`${indent}${output.paint('dim', '(anywhere)')}`);
       for (const edge of anywhere) lines.push(`${indent}    ${edgeLine(edge)}`);
     }
     for (const node of within.get(graph) ?? []) {
       lines.push(`${indent}${nodeText(output, node, marks)}`);
-      const own = (leaving.get(node.id) ?? []).filter(({ to }) => parents.get(to) !== node.id);
+      const own = (leaving.get(node.id) ?? []).filter(({ to }) => states.has(node.id) || parents.get(to) !== node.id);
       for (const edge of own) lines.push(`${indent}    ${edgeLine(edge)}`);
       if (within.has(node.id)) draw(node.id, `${indent}  │ `);
     }
@@ -67,7 +69,7 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): R
 
 function nodeText(
   output: Output,
-  { id, name, kind, start, label, state }: DiagramNode,
+  { id, name, kind, start, label, state, deep }: DiagramNode,
   marks: Marks | undefined,
 ): string {
   const isHere = marks?.current.has(id) === true;
@@ -75,8 +77,8 @@ function nodeText(
   const sign = isHere ? output.paint('yellow', '▶') : wasHere ? output.paint('green', '●') : '○';
   const facts = [
     start === true ? 'start' : '',
-    state === undefined ? kindText[kind] : stateText[state],
-    label ?? '',
+    deep === true ? 'deep history' : state === undefined ? kindText[kind] : stateText[state],
+    deep === true ? '' : (label ?? ''),
   ].filter((fact) => fact !== '');
   const text = `${sign} ${output.paint(isHere ? ['bold', 'yellow'] : 'bold', name)}`;
   return facts.length === 0 ? text : `${text}  ${output.paint('dim', facts.join(', '))}`;

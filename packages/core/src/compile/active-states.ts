@@ -50,7 +50,8 @@ function addNamed(value: unknown, holder: string | undefined, states: StatesBelo
     for (const [name, inner] of Object.entries(value)) add(name, inner);
 }
 
-function valueAt(values: unknown, path: readonly string[]): unknown {
+/** What stands in a value at the end of some names; undefined where there is nothing. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
   let value = values;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;

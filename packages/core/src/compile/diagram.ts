@@ -25,8 +25,12 @@ export interface DiagramNode {
   readonly label?: string;
   /** There where it is no node of a graph, but a state within the node that holds it. */
   readonly state?: DrawnState['kind'];
+  /** Of a history: it stands for all that was active below what holds it. */
+  readonly deep?: true;
   /** Of a node with such states: where the state of its lane tells which are active. */
   readonly active?: ActiveAt;
+  /** Of such a node: where that tells what was taken and come to. */
+  readonly went?: ActiveAt;
 }
 
 /** A transition of a diagram. */
@@ -37,6 +41,8 @@ export interface DiagramEdge {
   readonly kind: WayKind;
   /** The case or its guard, the event, the duration, how many lanes are needed. */
   readonly label?: string;
+  /** Between states within a node: what that calls it, where it tells what was taken. */
+  readonly id?: string;
 }
 
 /** What is drawn of a graph: its outline has that, and so has what is kept of a plan. */
@@ -93,6 +99,7 @@ function draw(graph: Drawable, parent: string | undefined, nodes: DiagramNode[],
         ...(graph.start.to === name && { start: true }),
         ...(typeof label === 'string' && { label }),
         ...(drawing && { active: drawing.active }),
+        ...(drawing?.went && { went: drawing.went }),
       }),
     );
     for (const way of ways) connect(id, way);

@@ -1,5 +1,5 @@
 import type { Checkpoint, Diagram, Row } from '@cairn/core';
-import { activeIn } from '@cairn/core/inspect';
+import { activeIn, diagramAt, stateNamesOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { Walk, type Marks } from './walk.ts';
 import { withinOf } from './within.ts';
@@ -9,7 +9,8 @@ const pageSize = 2_000;
 
 /**
  * Where a thread has been, up to a checkpoint that was read; needs no graph. With a diagram whose nodes have states, also in which of these; values are
- * decoded for that alone.
+ * decoded for that alone. The diagram is that of the checkpoint or, where it is another, that of the newest: what states of other versions are called
+ * in it their migrations say.
  */
 export async function marksOf(
   store: Store,
@@ -17,7 +18,10 @@ export async function marksOf(
   diagram?: Diagram,
 ): Promise<Marks> {
   const walk = new Walk();
-  const withinAt = diagram === undefined ? undefined : await withinOf(store, thread, diagram, { to: seq });
+  const hasStates = diagram?.nodes.some(({ active }) => active !== undefined) === true;
+  const own = hasStates ? await diagramAt(store, thread, seq) : undefined;
+  const at = own === undefined || JSON.stringify(own) === JSON.stringify(diagram) ? seq : -1;
+  const withinAt = hasStates ? await withinOf(store, thread, diagram, { to: seq, at }) : undefined;
   for (let from = 1; ;) {
     const rows = await store.rows(thread, { from, to: seq, limit: pageSize });
     for (const { detail, ...row } of rows) walk.take({ ...row, opened: openedIn(detail), within: withinAt?.(row) });
@@ -25,8 +29,11 @@ export async function marksOf(
     if (last === undefined || rows.length < pageSize) break;
     from = last.seq + 1;
   }
-  if (diagram === undefined) return walk.marks(lanes);
-  return walk.marks(lanes.map((lane) => ({ ...lane, active: activeIn(diagram, lane) })));
+  if (!hasStates) return walk.marks(lanes);
+  const names = await (await stateNamesOf(store, thread, at))(seq);
+  const active = (lane: (typeof lanes)[number]): readonly string[] =>
+    activeIn(own ?? diagram, lane).flatMap((id) => names(id) ?? []);
+  return walk.marks(lanes.map((lane) => ({ ...lane, active: active(lane) })));
 }
 
 /** What the detail of a stored row says that it opened. */

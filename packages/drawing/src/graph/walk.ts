@@ -2,8 +2,9 @@ import type { Diagram, Row } from '@cairn/core';
 
 type Edge = Diagram['edges'][number];
 
-/** What says that two moves are one: its ends, and what it was made by. */
-export function moveOf({ from, to, kind, label }: Edge): string {
+/** What says that two moves are one: its ends, and what it was made by; where it has an id, that. */
+export function moveOf({ from, to, kind, label, id }: Edge): string {
+  if (id !== undefined) return `${from} ${to} ${id}`;
   const by = kind === 'event' ? `event ${label ?? ''}` : kind === 'case' ? 'next' : kind;
   return `${from} ${to} ${by}`;
 }
@@ -13,9 +14,9 @@ export interface Within {
   readonly lane: string;
   /** The states that are active since. */
   readonly active: readonly string[];
-  /** Those of them that were not before. */
+  /** The states that were come to, each as often as it was: also those that were left again. */
   readonly entered: readonly string[];
-  /** The moves between them that can be told: there is one that leads from what was active to what was entered. */
+  /** The moves that were made between them, each as often as it was, where the node tells them. */
   readonly moves: readonly string[];
 }
 

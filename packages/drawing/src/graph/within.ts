@@ -1,53 +1,59 @@
 import type { Diagram, Row } from '@cairn/core';
-import { activeOf, type ActiveSince } from '@cairn/core/inspect';
+import { activeOf, stateNamesOf, type ActiveSince, type StateNames } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
-import { moveOf, type WalkedRow, type Within } from './walk.ts';
-
-type Edge = Diagram['edges'][number];
+import { moveOf, type Within } from './walk.ts';
 
 /** Of a row, what is asked to tell what happened within a node. */
-type Told = Pick<Row, 'seq' | 'lane'> & Pick<WalkedRow, 'cause' | 'label'>;
+type Told = Pick<Row, 'seq'>;
 
-/** Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. */
+/** Which rows are asked about, and whose diagram it is. */
+export interface WithinSpan {
+  readonly from?: number;
+  readonly to?: number;
+  /** The checkpoint whose graph the diagram shows; the newest by default. */
+  readonly at?: number;
+}
+
+/**
+ * Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. What states of
+ * other versions are called in the diagram their migrations say; what they do not say is left out.
+ */
 export async function withinOf(
   store: Store,
   thread: string,
   diagram: Diagram,
-  span: { readonly from?: number; readonly to?: number } = {},
+  { at = -1, ...span }: WithinSpan = {},
 ): Promise<(row: Told) => readonly Within[] | undefined> {
-  const bySeq = new Map<number, ActiveSince[]>();
-  for await (const since of activeOf(store, thread, diagram, span)) {
+  const bySeq = new Map<number, Within[]>();
+  let namesAt: Awaited<ReturnType<typeof stateNamesOf>> | undefined;
+  const shown = new Map(diagram.edges.map((edge) => [endsOf(edge), edge]));
+  for await (const since of activeOf(store, thread, span)) {
+    namesAt ??= await stateNamesOf(store, thread, at);
+    const within = withinAt(since, await namesAt(since.seq), shown);
     const known = bySeq.get(since.seq);
-    if (known === undefined) bySeq.set(since.seq, [since]);
-    else known.push(since);
+    if (known === undefined) bySeq.set(since.seq, [within]);
+    else known.push(within);
   }
-  return (row) => bySeq.get(row.seq)?.map((since) => withinAt(diagram, since, row));
+  return (row) => bySeq.get(row.seq);
 }
 
-function withinAt(diagram: Diagram, { lane, before, active }: ActiveSince, row: Told): Within {
-  const was = new Set(before);
-  const entered = active.filter((id) => !was.has(id));
-  const event = row.cause === 'event' && row.lane === lane ? row.label : undefined;
-  const moves = before.length === 0 ? [] : entered.flatMap((to) => moveTo(diagram, was, to, event ?? undefined));
-  return { lane, active, entered, moves };
+type Edge = Diagram['edges'][number];
+
+function withinAt(
+  { lane, active, entered, taken }: ActiveSince,
+  names: StateNames,
+  shown: ReadonlyMap<string, Edge>,
+): Within {
+  const named = (ids: readonly string[]): readonly string[] => ids.flatMap((id) => names(id) ?? []);
+  const moves = taken.flatMap((edge) => {
+    const [from, to] = [names(edge.from), names(edge.to)];
+    const now = from === undefined || to === undefined ? undefined : shown.get(endsOf({ ...edge, from, to }));
+    return now === undefined ? [] : [moveOf(now)];
+  });
+  return { lane, active: named(active), entered: named(entered), moves };
 }
 
-/** The one move that leads to a state; none where there are several. */
-function moveTo(
-  { nodes, edges }: Diagram,
-  was: ReadonlySet<string>,
-  to: string,
-  event: string | undefined,
-): readonly string[] {
-  const holder = nodes.find(({ id }) => id === to)?.parent ?? '';
-  const leading = edges.filter((edge) => edge.to === to && (was.has(edge.from) || edge.from === holder));
-  const by = leading.filter(({ kind, label }) => kind === 'event' && isNamed(label, event));
-  const moves = new Set(
-    (by.length > 0 ? by : leading.filter(({ kind }) => kind !== 'event' || event === undefined)).map(moveOf),
-  );
-  return moves.size === 1 ? [...moves] : [];
-}
-
-function isNamed(label: Edge['label'], event: string | undefined): boolean {
-  return event !== undefined && (label === event || label?.startsWith(`${event} [`) === true);
+/** What tells a move from others, whatever it is called where it is told. */
+function endsOf({ from, to, kind, label = '' }: Edge): string {
+  return JSON.stringify([from, to, kind, label]);
 }

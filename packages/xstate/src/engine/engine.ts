@@ -1,3 +1,5 @@
+import type { Went } from '@cairn/core';
+
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -46,6 +48,8 @@ export interface Step<State> {
   readonly sent: readonly MachineEvent[];
   /** Events that it sent to jobs of kind `live`, in order. One that began by this step gets them too. */
   readonly told: readonly Told[];
+  /** What the machine itself did within its states, by the ids that its drawing has; nothing where that follows from where it was and is. */
+  readonly went?: Went;
 }
 
 /** An event that an actor emitted. */

@@ -1,36 +1,62 @@
 import type { Drawing } from '@cairn/core';
+import { hashOf } from '@cairn/core/store';
+import { defaultTargets } from './history-default.ts';
+import type { StateNode, Transition } from './state-node.ts';
 
 type State = Drawing['nodes'][number];
 type Move = Drawing['edges'][number];
 
-/** What of a machine's states is drawn: those of XState 5 and of XState 6 have it. */
-export interface StateNode {
-  readonly key: string;
-  readonly path: readonly string[];
-  readonly type: State['kind'];
-  readonly states: Readonly<Record<string, StateNode>>;
-  readonly initial?: { readonly target?: readonly StateNode[] | undefined } | undefined;
-  readonly transitions: ReadonlyMap<string, readonly Transition[]>;
-  readonly always?: readonly Transition[] | undefined;
-  readonly invoke: readonly { readonly id: string; readonly src: unknown }[];
-}
+/** Where a node's state tells of its machine's states. */
+export type Told = Pick<Drawing, 'active' | 'went'>;
 
-interface Transition {
-  readonly target?: readonly StateNode[] | undefined;
-  readonly guard?: unknown;
-  readonly delay?: unknown;
-  /** Of XState 6: a function that says where it leads. */
-  readonly to?: unknown;
-}
-
-/** The states of a machine, as its node has them drawn; which are active the state's value tells, at this place of what is kept of the machine. */
-export function drawingOf(root: StateNode, active: Drawing['active']): Drawing {
+/** The states of a machine, as its node has them drawn; which are active, and what was taken, is told in these places. */
+export function drawingOf(root: StateNode, told: Told): Drawing {
   const all = below(root);
+  const ids = told.went === undefined ? undefined : moveIdsOf(root);
   return {
     nodes: all.map(({ node, parent }) => stateOf(node, parent)),
-    edges: [root, ...all.map(({ node }) => node)].flatMap(movesOf),
-    active,
+    edges: waysOf(root).flatMap(({ of, moves }) => {
+      const id = ids?.get(of);
+      return moves.map((move) => (id === undefined ? move : { id, ...move }));
+    }),
+    ...told,
   };
+}
+
+/** A transition, or a history that leads to its default, and what is drawn of it. */
+interface DrawnWay {
+  readonly of: unknown;
+  readonly moves: readonly Move[];
+}
+
+function waysOf(root: StateNode): readonly DrawnWay[] {
+  return [root, ...below(root).map(({ node }) => node)].flatMap((node) => [
+    ...movesOf(node),
+    ...(node.type === 'history' ? [{ of: node, moves: defaultOf(node, root) }] : []),
+  ]);
+}
+
+const known = new WeakMap<StateNode, ReadonlyMap<unknown, string>>();
+
+/**
+ * What drawn transitions are called where it is told that they were taken: by the objects that they are in the machine, and of histories that lead to their
+ * default, by these. What looks the same has one name, whatever else the machine has; what stays in the whole machine is not drawn, and has none.
+ */
+export function moveIdsOf(root: StateNode): ReadonlyMap<unknown, string> {
+  const drawn = waysOf(root).filter(({ moves }) => moves.some(({ to }) => to !== ''));
+  const ids = known.get(root) ?? new Map(drawn.map(({ of, moves }) => [of, hashOf(JSON.stringify(moves)).slice(0, 6)]));
+  known.set(root, ids);
+  return ids;
+}
+
+function defaultOf(history: StateNode, root: StateNode): readonly Move[] {
+  const from = drawnId(history.path);
+  return defaultTargets(history, root).map(({ path }) => ({
+    from,
+    to: drawnId(path),
+    kind: 'next',
+    label: 'at first',
+  }));
 }
 
 function below(parent: StateNode): readonly { readonly node: StateNode; readonly parent: StateNode }[] {
@@ -43,24 +69,25 @@ function stateOf(node: StateNode, parent: StateNode): State {
   const goesOn =
     type === 'atomic' && node.always?.some(({ guard, to }) => guard === undefined && to === undefined) === true;
   return {
-    id: idOf(path),
+    id: drawnId(path),
     name: key,
     kind: goesOn ? 'always' : type,
-    ...(path.length > 1 && { parent: idOf(path.slice(0, -1)) }),
+    ...(path.length > 1 && { parent: drawnId(path.slice(0, -1)) }),
     ...(isFirst && { start: true }),
+    ...(node.history === 'deep' && { deep: true, label: `${key}*` }),
   };
 }
 
 /** The names down to a state, joined by dots; one that has a dot itself stands in quotes. */
-function idOf(path: readonly string[]): string {
+export function drawnId(path: readonly string[]): string {
   return path.map((name) => (/[."]/u.test(name) ? JSON.stringify(name) : name)).join('.');
 }
 
-function movesOf(node: StateNode): readonly Move[] {
+function movesOf(node: StateNode): readonly DrawnWay[] {
   const handled = [...node.transitions].flatMap(([type, list]) =>
-    list.flatMap((each) => movesBy(node, each, saidOf(node, type, each))),
+    list.map((each) => ({ of: each, moves: movesBy(node, each, saidOf(node, type, each)) })),
   );
-  const always = (node.always ?? []).flatMap((each) => movesBy(node, each, { kind: 'case' }));
+  const always = (node.always ?? []).map((each) => ({ of: each, moves: movesBy(node, each, { kind: 'case' }) }));
   return [...handled, ...always];
 }
 
@@ -70,11 +97,11 @@ interface Said {
 }
 
 function movesBy(node: StateNode, { target, guard, to }: Transition, { kind, name }: Said): readonly Move[] {
-  const from = idOf(node.path);
+  const from = drawnId(node.path);
   const asked = guardText(guard);
   const label = name === undefined ? asked : asked === undefined ? name : `${name} [${asked}]`;
   if (target !== undefined)
-    return target.map((each) => ({ from, to: idOf(each.path), kind, ...(label !== undefined && { label }) }));
+    return target.map((each) => ({ from, to: drawnId(each.path), kind, ...(label !== undefined && { label }) }));
   const stays = typeof to === 'function' ? 'its code says where to' : 'stays';
   return [{ from, to: from, kind, label: label === undefined ? `(${stays})` : `${label} (${stays})` }];
 }

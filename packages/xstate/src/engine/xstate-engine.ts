@@ -32,13 +32,14 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
   const implemented = new Set(options.implemented);
 
   function taken(from: MachineState | { readonly input: unknown }, now: number, take: (system: LiveSystem) => void) {
-    const recording = new Recording(most, implemented);
+    const recording = new Recording(machine, most, implemented);
     const system = new LiveSystem(machine, from, { id, now, recording, inspect });
     take(system);
     const state = system.save();
     recording.check();
     const { moves, emitted, sent, told } = recording;
-    return { state, moves, emitted, sent, told };
+    const went = recording.within.went(state.root.held['nodes'] as readonly string[] | undefined);
+    return { state, moves, emitted, sent, told, ...(went !== undefined && { went }) };
   }
 
   return {
@@ -51,7 +52,7 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
     stands: standingOf,
     accepts: (state, event) => {
       if (state.root.status !== 'active') return false;
-      const recording = new Recording(most, implemented);
+      const recording = new Recording(machine, most, implemented);
       return new LiveSystem(machine, state, { id, now: 0, recording, inspect: () => undefined }).can(event);
     },
   };

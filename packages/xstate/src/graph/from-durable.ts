@@ -1,6 +1,7 @@
 import type { Context, Graph } from '@cairn/core';
 import { durableEngine, type DurableEngineOptions, type DurableMachine } from '../engine/v6/durable-engine.ts';
-import { drawingOf, type StateNode } from '../engine/machine-drawing.ts';
+import { drawingOf } from '../engine/machine-drawing.ts';
+import type { StateNode } from '../engine/state-node.ts';
 import type { DurableState } from '../engine/v6/durable-state.ts';
 import type { InnerMachine, MakeExecution } from '../engine/v6/inner.ts';
 import { durableActionAt, runDurableJob } from '../engine/v6/run-durable-job.ts';
@@ -122,7 +123,7 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
   return hostEngine({
     name,
     engine: durableEngine(machine, ofEngine),
-    drawing: drawingOf(inner.root as unknown as StateNode, { key: 'machine', path: ['snapshot', 'value'] }),
+    drawing: drawingOf(inner.root as unknown as StateNode, { active: { key: 'machine', path: ['snapshot', 'value'] } }),
     events: machine.events.filter((type) => !/^@?xstate\.|\*/u.test(type)),
     run: (job, context) => {
       const { logic, actor, src } = job;

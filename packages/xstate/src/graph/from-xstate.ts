@@ -2,9 +2,11 @@ import type { Graph } from '@cairn/core';
 import type { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
 import { drawingOf } from '../engine/machine-drawing.ts';
 import type { MachineState } from '../engine/machine-state.ts';
+import { nodesOf } from '../engine/v5/addresses.ts';
 import { runAction, runJob } from '../engine/v5/run-job.ts';
 import { broughtOver, type MachineMigration } from '../engine/v5/over/bring-over.ts';
 import { checkNames } from '../engine/v5/over/check-names.ts';
+import { drawnRenames } from '../engine/v5/over/drawn-renames.ts';
 import { Renaming } from '../engine/v5/over/renaming.ts';
 import { shapeOf } from '../engine/v5/over/shape.ts';
 import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
@@ -94,6 +96,11 @@ export type MachineGraph<Name extends string, M extends AnyStateMachine> = Graph
   readonly services: {};
 }>;
 
+/** The types of events that a machine names; XState leaves out those that it names to do nothing. */
+function typesIn({ events, root }: AnyStateMachine): readonly string[] {
+  return [...new Set([...events, ...nodesOf(root).flatMap(({ transitions }) => [...transitions.keys()])])];
+}
+
 /**
  * A graph that runs a machine of XState 5, durably: every macrostep is a checkpoint, what it invokes are activities, and `after` is waited
  * for over restarts. A problem `machine/undurable` where a machine does what cannot be begun again in another process.
@@ -118,7 +125,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   return hostEngine<MachineState>({
     name,
     engine: xstateEngine(machine, { ...ofEngine, implemented }),
-    events: machine.events.filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
+    events: typesIn(machine).filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
     run: (job, context) => {
       if (job.kind === 'promise')
         return runTask(policies[job.src], job, context, () => runJob(machine, job, { tell: () => undefined }));
@@ -130,10 +137,14 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
     attempts: attemptsBy(policies),
     retry: { ...retry, attempts: areTriedAgain(acting) ? Number.MAX_SAFE_INTEGER : mostOf(policies) },
     shape: shapeOf(machine),
-    drawing: drawingOf(machine.root, { key: 'machine', path: ['root', 'held', 'value'] }),
+    drawing: drawingOf(machine.root, {
+      active: { key: 'machine', path: ['root', 'held', 'value'] },
+      went: { key: 'went' },
+    }),
     migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
       ...(each.from !== undefined && { from: each.from }),
       state: (old, now) => broughtOver(machine, old, each, { now, id, implemented }),
+      renamed: (old) => drawnRenames(machine, old, each),
       job: (job) => new Renaming(machine, each).job(job),
     })),
     ...(version !== undefined && { version }),

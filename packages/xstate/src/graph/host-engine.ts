@@ -6,7 +6,9 @@ import {
   type Graph,
   type MigrationMoment,
   type Moment,
+  type Went,
 } from '@cairn/core';
+import { obviousTaken } from '@cairn/core/inspect';
 import { hashOf } from '@cairn/core/store';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
 import { copied } from '../engine/plain.ts';
@@ -48,6 +50,8 @@ export interface HostedMigration<State> {
   readonly from?: string;
   /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
   readonly state: (old: State, now: number) => State;
+  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots; without it, what they are called is not known. */
+  readonly renamed?: (old: State) => Readonly<Record<string, string>>;
   /** A job that is at work, under the names that the machine has for it today. */
   readonly job?: (old: Job) => Job;
 }
@@ -70,7 +74,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
   const on = Object.fromEntries(
     events.map((type) => [
       type,
-      { update: (s: Seen<State>, payload: unknown, at: Moment) => host.hear(s, eventOf(type, payload), at) },
+      { update: (s: Seen<State>, payload: unknown, at: Moment) => host.hear(s, eventOf(type, payload), at, type) },
     ]),
   );
   return declare({
@@ -137,6 +141,7 @@ function endsOf<State>(engine: Engine<State>): object {
   };
 }
 
+type Values = Readonly<Record<string, unknown>>;
 type Told<State> = Partial<Seen<State>>;
 
 class Host<State> {
@@ -146,8 +151,9 @@ class Host<State> {
     this.#hosting = hosting;
   }
 
-  hear(s: Seen<State>, event: MachineEvent, { now }: Moment): Told<State> {
-    return this.#step(s, { type: 'event', event }, now);
+  /** `name` is what the event's row calls it, where that is its type. */
+  hear(s: Seen<State>, event: MachineEvent, { now }: Moment, name?: string): Told<State> {
+    return this.#step(s, { type: 'event', event }, now, name);
   }
 
   /** When the next timer is due. It is said anew where timers were taken in the same millisecond, or that would be no news. */
@@ -192,7 +198,7 @@ class Host<State> {
   }
 
   /** What a step changes. */
-  told(s: Seen<State>, { state, moves, emitted, sent }: Step<State>): Told<State> {
+  told(s: Seen<State>, { state, moves, emitted, sent, went }: Step<State>, by?: string): Told<State> {
     const { output }: Standing = this.#hosting.engine.stands(state);
     const did = [...moves.map(lineOf), ...sent.map(({ type }) => `${type}: sent to a parent, and there is none`)];
     const value = moves.findLast(({ actor, ignored }) => actor === '' && ignored !== true)?.value;
@@ -201,24 +207,39 @@ class Host<State> {
       ...(state !== s.machine && { machine: state }),
       ...(value !== undefined && value !== s.value && { value }),
       ...(did.length > 0 && { did }),
+      ...this.#wentTold(s, went, by),
       ...(emitted.length > 0 && { emitted: [...s.emitted, { id, events: emitted }] }),
       ...(output !== undefined && output !== s.output && { output }),
     };
   }
 
   /** What a lane holds, or began with, of a machine of another shape. Only the machine's own lane looks at that state. */
-  bring(old: Seen<State>, { state, job }: HostedMigration<State>, { now, of }: MigrationMoment): Told<State> {
+  bring(old: Seen<State>, { state, renamed, job }: HostedMigration<State>, { now, of }: MigrationMoment): Told<State> {
     if (of === 'opening' || old.work !== undefined) {
       const work =
         old.work === undefined || old.work.kind === 'emitted' || job === undefined ? old.work : job(old.work);
       return { ...old, machine: undefined, ...(work !== undefined && { work }) } as Told<State>;
     }
     const machine = state(old.machine, now);
-    return { ...old, machine, value: stateText(this.#hosting.engine.stands(machine).value) };
+    const went = renamed === undefined ? {} : { renamed: renamed(old.machine) };
+    return { ...old, machine, went, value: stateText(this.#hosting.engine.stands(machine).value) };
   }
 
-  #step(s: Seen<State>, input: EngineInput, now: number): Told<State> {
-    return this.told(s, this.#hosting.engine.step(s.machine, input, now));
+  #step(s: Seen<State>, input: EngineInput, now: number, by?: string): Told<State> {
+    return this.told(s, this.#hosting.engine.step(s.machine, input, now), by);
+  }
+
+  /** What was done within the machine, unless that is what its event's name says. */
+  #wentTold(
+    s: Seen<State>,
+    { taken = [], entered = [] }: Went = {},
+    by: string | undefined,
+  ): Pick<Told<State>, 'went'> {
+    const { drawing } = this.#hosting;
+    if (drawing?.went === undefined) return {};
+    const obvious = by === undefined ? undefined : obviousTaken(drawing, s as object as Values, by);
+    const isObvious = taken.join(' ') === (obvious ?? '') && entered.length === 0;
+    return isObvious ? {} : { went: { ...(taken.length > 0 && { taken }), ...(entered.length > 0 && { entered }) } };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Graph } from '@cairn/core';
+import type { Graph, Went } from '@cairn/core';
 import type { Job, MachineEvent, Standing } from '../engine/engine.ts';
 import { anything, anythingOf, from, schemaOf, type Schema } from './schemas.ts';
 
@@ -42,6 +42,8 @@ export interface HostedState<Machine = unknown, Input = unknown, Output = unknow
   readonly value: string;
   /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
   readonly did: readonly string[];
+  /** The same for drawings: ids of transitions that were taken, and of states that were come to and left again. */
+  readonly went: Went;
   /** What was emitted and is not shown yet, by the input that led to it. */
   readonly emitted: readonly Shown[];
   /** When timers were taken last, in milliseconds since 1970. */
@@ -75,6 +77,7 @@ export function keysOf(shape: () => string): Source['state'] {
     machine: anythingOf(shape),
     value: from(''),
     did: from([]),
+    went: from({}),
     emitted: from([]),
     fired: from(0),
     output: anything,

@@ -38,12 +38,26 @@ function held(drawing: Drawing, parent: string | undefined, targets: ReadonlyMap
   };
 }
 
-function stateOf(drawing: Drawing, { id, kind, label }: State, targets: ReadonlyMap<string, string>): StateConfig {
-  if (kind === 'history') return { type: 'history' };
+function stateOf(
+  drawing: Drawing,
+  { id, kind, label, deep }: State,
+  targets: ReadonlyMap<string, string>,
+): StateConfig {
+  if (kind === 'history') return historyOf(drawing, id, deep, targets);
   const said = label !== undefined && { description: label };
   if (kind === 'final') return { type: 'final', ...said };
   const on = movesFrom(drawing, id, targets);
   return { ...said, ...held(drawing, id, targets), ...(on !== undefined && { on }) };
+}
+
+function historyOf(
+  { edges }: Drawing,
+  id: string,
+  deep: State['deep'],
+  targets: ReadonlyMap<string, string>,
+): StateConfig {
+  const [target] = edges.flatMap(({ from, to }) => (from === id ? (targets.get(to) ?? []) : []));
+  return { type: 'history', ...(deep === true && { history: 'deep' }), ...(target !== undefined && { target }) };
 }
 
 /** Those that can be active. */

@@ -128,7 +128,7 @@ export class LaneTree {
       entries.map((entry) => {
         const lanes = fork?.kind === 'all' ? children.filter((child) => entryOf(child, parent) === entry) : children;
         const lane = lanes.find(({ phase }) => phase !== 'closed') ?? lanes[0];
-        const waits = fork?.kind === 'all' && fork.entries.some(({ to, needs }) => to === entry && needs.length > 0);
+        const waits = fork?.kind !== 'all' || fork.entries.some(({ to, needs }) => to === entry && needs.length > 0);
         return [
           entry,
           this.#valueInLane(lane, entry, { then: fork?.then, hasBegin: waits || this.#profile === 'model' }),

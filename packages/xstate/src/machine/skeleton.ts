@@ -3,6 +3,7 @@ import { drawnStates } from './drawn-states.ts';
 import {
   drawnIn,
   extra,
+  forkOf,
   heldPath,
   laneLevels,
   lanesPath,
@@ -72,12 +73,15 @@ function heldStates(plan: Plan, dress: Dress, place: Place): StateConfig {
 function laneStates(plan: Plan, dress: Dress, place: Place): StateConfig {
   const levels = laneLevels(place, dress.profile);
   const at = lanesPath(place, dress.profile).length;
+  const isEach = forkOf(place.node, dress.profile)?.kind === 'each';
   const states = levels.map((level) => {
     const { initial, states: nodes } = inside(plan, dress, level);
     const met: StateConfig = { type: 'final' };
+    // An each may have no lane at all.
+    const none = isEach ? { [extra.notBegun]: {} } : {};
     return [
       level.path[at] as string,
-      { ...(initial !== undefined && { initial }), states: { ...nodes, [extra.met]: met } },
+      { ...(initial !== undefined && { initial }), states: { ...none, ...nodes, [extra.met]: met } },
     ];
   });
   const drawn =

@@ -2,6 +2,9 @@
 export interface StateConfig {
   readonly type?: 'parallel' | 'final' | 'history';
   readonly initial?: string;
+  /** Of a history: what it remembers, and where it leads that was never left. */
+  readonly history?: 'deep';
+  readonly target?: string;
   readonly states?: Readonly<Record<string, StateConfig>>;
   readonly invoke?: InvokeConfig;
   readonly on?: Readonly<Record<string, readonly TransitionConfig[]>>;

@@ -8,7 +8,8 @@ import { createDurable } from 'xstate6/durable';
 import { fromXState, xstateEngine } from '../../src/index.ts';
 import { durableEngine } from '../../src/v6.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { drawingOf, type StateNode } from '../../src/engine/machine-drawing.ts';
+import { drawingOf } from '../../src/engine/machine-drawing.ts';
+import type { StateNode } from '../../src/engine/state-node.ts';
 import { draft, events, machineOf, type Draft } from '../engine/random-machine.ts';
 import { machineOf as machineOf6 } from '../v6/random-machine.ts';
 
@@ -132,7 +133,7 @@ test.each([
   fc.assert(
     fc.property(draft, fc.array(fc.constantFrom(...events), { maxLength: 6 }), (given, sent) => {
       const { root, engine, path } = begin(given);
-      const drawing = drawingOf(root, { key: 'machine', path });
+      const drawing = drawingOf(root, { active: { key: 'machine', path } });
       const drawn = diagram(
         graph({
           name: 'g',

@@ -1,6 +1,6 @@
 import type { Row } from '@cairn/core';
-import { activeOf, checkpointAt, historyOf, innermostOf, keptDiagram, type HistoryPart } from '@cairn/core/inspect';
-import type { Store, ThreadRecord } from '@cairn/core/store';
+import { activeOf, checkpointAt, historyOf, innermostOf, type HistoryPart } from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import { checkpointIn } from '../../database/checkpoint-in.ts';
 import type { Context } from '../../context.ts';
@@ -74,7 +74,7 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
     thread,
     record,
     graph: flags.graph ? await graphBefore(store, thread, from) : undefined,
-    within: await statesCome(store, record, { from, to }),
+    within: await statesCome(store, thread, { from, to }),
   });
   let first: Row | undefined;
   for await (const rows of pagesOf(store, thread, { from, to })) {
@@ -87,17 +87,20 @@ async function writeLog({ output }: Context, store: Store, flags: Flags, name: s
   else if (first.seq > from) output.note(output.paint('dim', `What came before @${first.seq} was cut.`));
 }
 
-/** The innermost states that rows left lanes in, by the numbers of the rows. */
+/** The innermost states that rows left lanes in, by the numbers of the rows, each beginning with its lane where that is not the row's. */
 async function statesCome(
   store: Store,
-  { id, fingerprint }: ThreadRecord,
+  thread: string,
   part: HistoryPart,
 ): Promise<ReadonlyMap<number, readonly string[]>> {
-  const diagram = await keptDiagram(store, fingerprint);
   const come = new Map<number, readonly string[]>();
-  if (diagram === undefined) return come;
-  for await (const { seq, active } of activeOf(store, id, diagram, part)) {
-    come.set(seq, [...(come.get(seq) ?? []), ...innermostOf(diagram, active)]);
+  for await (const { seq, lane, of, active, diagram } of activeOf(store, thread, part)) {
+    const states = innermostOf(diagram, active);
+    const named =
+      lane === of || states.length === 0
+        ? states
+        : [`${lane === '' ? '(first)' : lane}: ${states[0]}`, ...states.slice(1)];
+    come.set(seq, [...(come.get(seq) ?? []), ...named]);
   }
   return come;
 }

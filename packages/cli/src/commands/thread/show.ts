@@ -3,7 +3,7 @@ import {
   activeIn,
   checkpointAt,
   innermostOf,
-  keptDiagram,
+  diagramAt,
   queuedIn,
   refusedIn,
   whatAnswers,
@@ -72,7 +72,7 @@ async function show(
   const { questions = [] } = checkpoint.seq === record.head ? summaryOf(record) : {};
   const answers = await whatAnswers(store, record.fingerprint, questions);
   const missing = await missingOf(store, checkpoint);
-  const within = await statesWithin(store, record, checkpoint);
+  const within = await statesWithin(store, checkpoint);
   if (flags.json) {
     const driver = owner && driverJson(owner, Date.now());
     const takes = answers.size > 0 && { answers: Object.fromEntries(answers) };
@@ -97,10 +97,9 @@ async function show(
 /** The innermost states that are active within the nodes of lanes, by the lanes' paths. */
 async function statesWithin(
   store: SqliteStore,
-  { fingerprint }: ThreadRecord,
-  { lanes }: Checkpoint,
+  { thread, seq, lanes }: Checkpoint,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const diagram = await keptDiagram(store, fingerprint);
+  const diagram = await diagramAt(store, thread, seq);
   if (diagram === undefined) return new Map();
   const found = lanes.map((lane) => [lane.lane, innermostOf(diagram, activeIn(diagram, lane))] as const);
   return new Map(found.filter(([, active]) => active.length > 0));

@@ -45,6 +45,7 @@ function write(output: Output, why: Why): void {
   output.line(`${output.paint('bold', `${why.thread}@${why.seq}`)}  ${output.paint('dim', momentText(why.time))}`);
   output.sentence(why.text);
   if (why.lane !== '') output.line(output.paint('dim', `in lane ${why.lane}`));
+  if (why.withinBefore !== undefined) output.sentence(`${output.paint('dim', 'was in')} ${listed(why.withinBefore)}`);
   if (why.within !== undefined) output.sentence(`${output.paint('dim', 'in')} ${listed(why.within)}`);
   const isNews = why.input.seq !== why.seq && !why.ledBy.some(({ seq }) => seq === why.input.seq);
   const before = isNews ? [...why.ledBy, why.input] : why.ledBy;

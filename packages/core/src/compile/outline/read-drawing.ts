@@ -3,9 +3,9 @@ import { noFields } from './fields.ts';
 import type { Fields } from './outline.ts';
 import type { Reader } from './reader.ts';
 
-const ofDrawing = ['nodes', 'edges', 'active'];
-const ofState = ['id', 'name', 'kind', 'parent', 'start', 'label'];
-const ofMove = ['from', 'to', 'kind', 'label'];
+const ofDrawing = ['nodes', 'edges', 'active', 'went'];
+const ofState = ['id', 'name', 'kind', 'parent', 'start', 'deep', 'label'];
+const ofMove = ['id', 'from', 'to', 'kind', 'label'];
 const ofActive = ['key', 'path'];
 
 const stateKinds: ReadonlySet<unknown> = new Set<DrawnState['kind']>([
@@ -24,19 +24,28 @@ export function readDrawing(reader: Reader, path: string, value: unknown): Drawi
   const fields = reader.record(path, value, 'an object such as { nodes, edges, active: { key } }');
   if (fields === noFields) return undefined;
   reader.known(path, fields, ofDrawing, 'A drawing');
-  const active = reader.record(`${path}.active`, fields['active'], 'an object such as { key: "states" }');
-  reader.known(`${path}.active`, active, ofActive, 'Where states are told');
-  const key = reader.name(`${path}.active.key`, active['key'], 'a key of the state');
-  const down =
-    active['path'] === undefined ? undefined : reader.list(`${path}.active.path`, active['path'], 'a list of names');
-  for (const [index, name] of (down ?? []).entries())
-    reader.name(`${path}.active.path[${index}]`, name, 'a name in the value');
-  const at: ActiveAt = { key: key ?? '', ...(down !== undefined && { path: down as readonly string[] }) };
+  const active = readAt(reader, `${path}.active`, fields['active'], 'Where states are told');
+  const went =
+    fields['went'] === undefined
+      ? {}
+      : { went: readAt(reader, `${path}.went`, fields['went'], 'Where it is told what was taken') };
   return Object.freeze({
     nodes: readEach(reader, `${path}.nodes`, fields['nodes'], readState),
     edges: readEach(reader, `${path}.edges`, fields['edges'], readMove),
-    active: Object.freeze(at),
+    active,
+    ...went,
   });
+}
+
+function readAt(reader: Reader, path: string, value: unknown, what: string): ActiveAt {
+  const fields = reader.record(path, value, 'an object such as { key: "states" }');
+  reader.known(path, fields, ofActive, what);
+  const key = reader.name(`${path}.key`, fields['key'], 'a key of the state');
+  const down =
+    fields['path'] === undefined ? undefined : reader.list(`${path}.path`, fields['path'], 'a list of names');
+  for (const [index, name] of (down ?? []).entries())
+    reader.name(`${path}.path[${index}]`, name, 'a name in the value');
+  return Object.freeze({ key: key ?? '', ...(down !== undefined && { path: down as readonly string[] }) });
 }
 
 function readEach<Part>(
@@ -57,7 +66,7 @@ function readEach<Part>(
 function readState(reader: Reader, path: string, fields: Fields): DrawnState {
   reader.known(path, fields, ofState, 'A state');
   reader.typed(path, fields, { parent: 'string', label: 'string' });
-  const { parent, label, start } = fields as unknown as DrawnState;
+  const { parent, label, start, deep } = fields as unknown as DrawnState;
   if (!stateKinds.has(fields['kind']))
     reader.wrong(`${path}.kind`, fields['kind'], `one of ${[...stateKinds].join(', ')}`);
   return {
@@ -66,20 +75,22 @@ function readState(reader: Reader, path: string, fields: Fields): DrawnState {
     kind: fields['kind'] as DrawnState['kind'],
     ...(parent !== undefined && { parent }),
     ...(start === true && { start }),
+    ...(deep === true && { deep }),
     ...(label !== undefined && { label }),
   };
 }
 
 function readMove(reader: Reader, path: string, fields: Fields): DrawnMove {
   reader.known(path, fields, ofMove, 'A transition');
-  reader.typed(path, fields, { label: 'string' });
-  const { label } = fields as unknown as DrawnMove;
+  reader.typed(path, fields, { label: 'string', id: 'string' });
+  const { label, id } = fields as unknown as DrawnMove;
   if (!moveKinds.has(fields['kind']))
     reader.wrong(`${path}.kind`, fields['kind'], `one of ${[...moveKinds].join(', ')}`);
   return {
     from: reader.name(`${path}.from`, fields['from'], 'the id of a state, or empty for any') ?? '',
     to: reader.name(`${path}.to`, fields['to'], 'the id of a state') ?? '',
     kind: fields['kind'] as DrawnMove['kind'],
+    ...(id !== undefined && { id }),
     ...(label !== undefined && { label }),
   };
 }

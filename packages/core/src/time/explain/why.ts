@@ -52,6 +52,8 @@ export interface Why {
   readonly ledBy: readonly Led[];
   /** The innermost states that are active within its lane's node since, where that hosts something that has states: `["shop.cart", "clock.on"]`. */
   readonly within?: readonly string[];
+  /** Those that were active before, by the graph of that time. */
+  readonly withinBefore?: readonly string[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -76,6 +78,10 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   const ledBy = await originOf(row, before, rowsNewestFirst(store, thread, reading, line));
   const kept = await store.plan(fingerprintIn(jumps, record, at));
   const plan = kept === undefined ? undefined : readPlanData(kept);
+  const planBefore = async (): Promise<PlanData | undefined> => {
+    const text = row.cause === 'migrate' ? await store.plan(fingerprintIn(jumps, record, at - 1)) : undefined;
+    return text === undefined ? plan : readPlanData(text);
+  };
   const [first = stored] = await loadRows(store, thread, reading, { from: stored.turn, limit: 1 });
   const sent = await deliveredOf(store, row);
   const { time, lane, from, to, cause, label } = row;
@@ -92,26 +98,31 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     input: came(first.seq === row.seq ? row : first),
     ledBy: ledBy.map((each) => led(each, wasPutThere(each, [first]))),
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
-    ...(plan && (await statesWithin(plan, row.lane, () => load(store, thread, reading, at)))),
+    ...(hosts(plan) && within('within', plan, (await load(store, thread, reading, at)).snapshot, row.lane)),
+    ...within('withinBefore', await planBefore(), before, row.lane),
     ...endedWith(row, before),
     ...(sent && { sent }),
   };
 }
 
-/** The states within the node where a row left its lane. */
-async function statesWithin(
-  { graphs }: PlanData,
-  path: string,
-  loaded: () => Promise<{ readonly snapshot: Snapshot }>,
-): Promise<Pick<Why, 'within'>> {
-  const hosts = Object.values(graphs).some(({ nodes }) =>
+/** Whether a node of a plan has states within it. */
+function hosts(plan: PlanData | undefined): boolean {
+  return Object.values(plan?.graphs ?? {}).some(({ nodes }) =>
     Object.values(nodes).some(({ drawing }) => drawing !== undefined),
   );
-  if (!hosts) return {};
-  const lane = (await loaded()).snapshot.lanes.get(path);
-  const drawing = graphs[lane?.graph ?? '']?.nodes[lane?.node ?? '']?.drawing;
-  const within = lane === undefined || drawing === undefined ? [] : innermostActive(drawing, lane.values);
-  return within.length === 0 ? {} : { within };
+}
+
+/** The states within the node of a lane. */
+function within<Name extends 'within' | 'withinBefore'>(
+  name: Name,
+  plan: PlanData | undefined,
+  { lanes }: Snapshot,
+  path: string,
+): Pick<Why, Name> {
+  const lane = lanes.get(path);
+  const drawing = plan?.graphs[lane?.graph ?? '']?.nodes[lane?.node ?? '']?.drawing;
+  const active = lane === undefined || drawing === undefined ? [] : innermostActive(drawing, lane.values);
+  return (active.length === 0 ? {} : { [name]: active }) as Pick<Why, Name>;
 }
 
 /** Lanes that a row says it ended, or that their holder left behind as it went elsewhere. */

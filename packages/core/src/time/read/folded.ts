@@ -22,6 +22,11 @@ export interface Folded {
   readonly told?: WholeRow;
 }
 
+/** The same with the row, as it was stored. */
+export interface FoldedRow extends Folded {
+  readonly row: Row;
+}
+
 /** How many rows are read at a time. */
 const pageSize = 500;
 
@@ -31,7 +36,7 @@ export async function* folded(
   thread: string,
   reading: Reading,
   { from, to }: Span,
-): AsyncGenerator<Folded, void, undefined> {
+): AsyncGenerator<FoldedRow, void, undefined> {
   const stateAt = async (seq: number) => draftOf((await load(store, thread, reading, seq)).snapshot);
   let draft = await stateAt(from - 1);
   for (let next = from; next <= to;) {
@@ -42,7 +47,7 @@ export async function* folded(
       if (follows) foldRow(draft, (told as Row | undefined) ?? row);
       else draft = await stateAt(row.seq);
       // What was cut off since it was read has no state any more.
-      if (draft.seq === row.seq) yield { state: draft, ...(told && { told }) };
+      if (draft.seq === row.seq) yield { state: draft, row, ...(told && { told }) };
     }
     if (rows.length < pageSize) return;
     next = (rows.at(-1) as Row).seq + 1;

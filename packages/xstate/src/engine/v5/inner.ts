@@ -74,6 +74,7 @@ export interface InnerSystem {
 export interface Inspected {
   readonly type: string;
   readonly actorRef: unknown;
+  readonly snapshot?: unknown;
   readonly _transitions?: readonly { readonly target?: unknown; readonly actions: readonly unknown[] }[];
 }
 

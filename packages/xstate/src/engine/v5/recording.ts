@@ -6,6 +6,7 @@ import { toPlain } from '../plain.ts';
 import { stateText } from '../state-text.ts';
 import { writtenIn, type Written } from './addresses.ts';
 import { isMachineSnapshot, type Inner, type InnerAction, type InnerSnapshot, type Inspected } from './inner.ts';
+import { StepsWithin, type Enabled, type Standing } from './steps-within.ts';
 
 /** A move while it is made. */
 interface Draft {
@@ -33,6 +34,8 @@ export class Recording {
   readonly sent: MachineEvent[] = [];
   readonly told: Told[] = [];
   readonly actions: ActionsRecord[] = [];
+  /** The machine itself, as its drawing has it. */
+  readonly within: StepsWithin;
   readonly #drafts: Draft[] = [];
   readonly #latest = new Map<Inner, Draft>();
   #acting: Draft | undefined;
@@ -42,7 +45,8 @@ export class Recording {
   readonly #implemented: ReadonlySet<string>;
 
   /** `implemented` are the names of the actions that are implemented outside of the machine. */
-  constructor(most: number, implemented: ReadonlySet<string>) {
+  constructor(machine: AnyStateMachine, most: number, implemented: ReadonlySet<string>) {
+    this.within = new StepsWithin(machine.root);
     this.#most = most;
     this.#implemented = implemented;
   }
@@ -76,6 +80,7 @@ export class Recording {
 
   begin(actor: Inner, path: string, event: object): void {
     this.count();
+    if (path === '') this.within.begin(isBegun(event) ? undefined : (actor._snapshot as unknown as Standing));
     const draft = { actor: path, event: this.event(event, path), value: textOf(actor._snapshot), isAsked: false };
     this.#drafts.push(draft);
     this.#latest.set(actor, draft);
@@ -89,9 +94,11 @@ export class Recording {
   }
 
   /** A microstep: the first of a macrostep says whether anything handles its event. */
-  microstep({ actorRef, _transitions: transitions }: Inspected): void {
+  microstep({ actorRef, snapshot, _transitions: transitions }: Inspected): void {
     this.count();
     const draft = this.#latest.get(actorRef as Inner);
+    if (draft?.actor === '' && transitions !== undefined)
+      this.within.microstep(transitions as unknown as readonly Enabled[], snapshot as Standing);
     if (draft === undefined || draft.isAsked) return;
     draft.isAsked = true;
     if (transitions === undefined || draft.event.type === 'xstate.init') return;
@@ -157,6 +164,10 @@ export class Recording {
     }
     return written;
   }
+}
+
+function isBegun(event: object): boolean {
+  return (event as { readonly type?: unknown }).type === 'xstate.init';
 }
 
 function textOf(snapshot: InnerSnapshot | undefined): string {

@@ -1,0 +1,127 @@
+/**
+ * What the states of a thread's graph are called in another version of it.
+ *
+ * 1. A state of one version is one of another where a migration of the thread said so, or where all that is drawn within its node is the same.
+ * 2. Versions that lie between are gone through, one migration after the other.
+ */
+import type { Diagram, DiagramNode } from '../../compile/diagram.ts';
+import type { Store } from '../../store/contract/store.ts';
+import { load, type Reading } from '../../store/load.ts';
+import { recordOf } from '../../store/records.ts';
+import { holderOf, holdersIn, type Holder } from './active.ts';
+import { DiagramsInTime } from './diagrams-in-time.ts';
+import { bare } from './part-of-log.ts';
+import { wentIn } from './went.ts';
+
+/** Says what a state is called, by its id; undefined where it is none there. */
+export type StateNames = (id: string) => string | undefined;
+
+/** Gives of the checkpoints of a thread what the states of their time are called in the graph that it had at one; needs no graph. */
+export async function stateNamesOf(
+  store: Store,
+  thread: string,
+  at = -1,
+  reading: Reading = bare,
+): Promise<(seq: number) => Promise<StateNames>> {
+  const record = await recordOf(store, thread);
+  const diagrams = await DiagramsInTime.of(store, record);
+  const today = diagrams.fingerprintAt(at < 0 ? record.head + 1 + at : at);
+  const known = new Map<string, Promise<StateNames>>();
+  const brought = broughtBy(diagrams);
+  const namesOf = async (fingerprint: string): Promise<StateNames> => {
+    let names: StateNames = (id) => id;
+    for (const { seq, from, to } of wayTo(brought, fingerprint, today)) {
+      const before = names;
+      const { snapshot } = await load(store, thread, reading, seq);
+      const [was, is] = [await diagrams.by(from), await diagrams.by(to)];
+      const told =
+        was === undefined || is === undefined ? new Map<string, string>() : namesBy(was, is, snapshot.lanes.all());
+      names = (id) => told.get(before(id) ?? '');
+    }
+    if (fingerprint !== today && wayTo(brought, fingerprint, today).length === 0) return () => undefined;
+    return names;
+  };
+  return (seq) => {
+    const fingerprint = diagrams.fingerprintAt(seq);
+    const names = known.get(fingerprint) ?? namesOf(fingerprint);
+    known.set(fingerprint, names);
+    return names;
+  };
+}
+
+/** A checkpoint by which a thread was brought from one version to another. */
+interface Brought {
+  readonly seq: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+function broughtBy({ jumps }: DiagramsInTime): readonly Brought[] {
+  return jumps.flatMap(({ seq, from, fingerprint: to }) =>
+    from === undefined || to === undefined ? [] : [{ seq, from, to }],
+  );
+}
+
+/** The shortest way from one version to another; empty where there is none. */
+function wayTo(all: readonly Brought[], from: string, to: string): readonly Brought[] {
+  const ways = new Map<string, readonly Brought[]>([[from, []]]);
+  for (const [at, way] of ways) {
+    if (at === to) return way;
+    for (const each of all) if (each.from === at && !ways.has(each.to)) ways.set(each.to, [...way, each]);
+  }
+  return [];
+}
+
+type Lanes = Iterable<{
+  readonly graph: string;
+  readonly node: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}>;
+
+/** New ids by old ones, of nodes that have states and of these. */
+function namesBy(was: Diagram, is: Diagram, lanes: Lanes): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const renamings = new Map<string, Readonly<Record<string, string>>>();
+  for (const { graph, node, values } of lanes) {
+    const id = holderOf(graph, node);
+    const holder = holdersIn(is).get(id);
+    const renamed = holder && wentIn(holder, values).renamed;
+    if (renamed !== undefined) renamings.set(id, renamed);
+  }
+  for (const [id, old] of holdersIn(was)) {
+    const holder = holdersIn(is).get(id);
+    if (holder === undefined) continue;
+    names.set(id, id);
+    const renamed = renamings.get(id) ?? (isSame(was, is, id) ? {} : undefined);
+    if (renamed === undefined) continue;
+    const today = new Map(holder.states.map((state) => [wordsOf(holder, state), state.id]));
+    for (const state of old.states) {
+      const now = today.get(renamedBy(renamed, wordsOf(old, state)));
+      if (now !== undefined) names.set(state.id, now);
+    }
+  }
+  return names;
+}
+
+/** The names down to a state, joined by dots, whatever they are. */
+function wordsOf(holder: Holder, state: Holder['states'][number]): string {
+  const above = state.parent === holder.holder ? undefined : holder.states.find(({ id }) => id === state.parent);
+  return above === undefined ? state.name : `${wordsOf(holder, above)}.${state.name}`;
+}
+
+/** What is below a state goes with it; the longest name that fits says most. */
+function renamedBy(renamed: Readonly<Record<string, string>>, words: string): string {
+  const fitting = Object.keys(renamed).filter((old) => words === old || words.startsWith(`${old}.`));
+  const [old] = fitting.toSorted((one, other) => other.length - one.length);
+  return old === undefined ? words : `${renamed[old]}${words.slice(old.length)}`;
+}
+
+/** Whether all that is drawn within a node is the same. */
+function isSame(was: Diagram, is: Diagram, holder: string): boolean {
+  const within = ({ nodes, edges }: Diagram): string =>
+    JSON.stringify([
+      nodes.filter(({ id, state }: DiagramNode) => state !== undefined && id.startsWith(`${holder}.`)),
+      edges.filter(({ to }) => to.startsWith(`${holder}.`)),
+    ]);
+  return within(was) === within(is);
+}
