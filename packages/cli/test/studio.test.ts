@@ -35,6 +35,8 @@ test('studio looks at a database until Ctrl-C, from the page on', async () => {
   const { code, failed } = await asking(folder, [], async (url) => {
     expect(await said(`${url}api/v1/meta`)).toMatchObject({ api: 1, acts: false });
     expect(await said(`${url}api/v1/threads`)).toMatchObject({ threads: [{ id: 'INC-1' }] });
+    // What a proxy hands on is asked by somebody who may be anywhere.
+    expect((await fetch(`${url}api/v1/meta`, { headers: { 'x-forwarded-for': '203.0.113.8' } })).status).toBe(403);
     expect(await (await fetch(`${url}threads/INC-1`)).text()).toContain('<base href="/">');
   });
   expect(failed).toBeUndefined();

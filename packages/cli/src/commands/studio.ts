@@ -139,10 +139,8 @@ async function serving(context: Context, flags: Flags, of: Store | Cairn, told: 
   const onError = (error: unknown): void =>
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const stopped = signalled();
-  // Whoever uses this machine is known to it; what comes by another name than this machine's is refused all the same.
-  const authenticate = () => ({ name: userName(), may: 'act' as const });
   const served = await serve(
-    studio(of, { authenticate, hosts: [], onError }),
+    studio(of, { operator: userName(), onError }),
     flags.port === undefined ? {} : { port: flags.port },
   ).catch((error: unknown) => Promise.reject(asTaken(error, flags.port ?? 4111)));
   try {

@@ -1,10 +1,10 @@
 import type { AnyGraph, Cairn, Thread } from '@cairn/core';
-import { decode } from '@cairn/core/inspect';
+import { decode, jsonOf } from '@cairn/core/inspect';
 import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
-import type { Acted, Actions, BulkAsked, BulkDone } from '../api.ts';
+import type { Acted, Actions, BulkAsked, BulkDone, StartAsked } from '../api.ts';
 import { said } from './saying/answer.ts';
-import { bodyOf, numberIn, restOf, textIn, textsIn } from './saying/body.ts';
+import { bodyOf, mustKnow, numberIn, restOf, textIn, textsIn } from './saying/body.ts';
 import { listed } from './listed.ts';
 import { Refused, refusalOf } from './saying/refusal.ts';
 import { recordIn } from './thread.ts';
@@ -85,6 +85,24 @@ const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string 
   },
 };
 
+/** What may be said with each. */
+const words: { readonly [Name in keyof Actions]: readonly (keyof Actions[Name] & string)[] } = {
+  send: ['event', 'payload', 'lane', 'queue'],
+  answer: ['key', 'value', 'lane'],
+  edit: ['update', 'lane', 'as'],
+  resume: ['lane'],
+  cancel: ['reason'],
+  rewind: ['seq'],
+  fork: ['seq', 'id', 'set', 'recorded', 'results'],
+  tag: ['add', 'remove'],
+};
+
+/** What may be said with each of many threads. */
+const saidOfMany: readonly (keyof BulkAsked)[] = ['action', 'threads', 'reason', 'add', 'remove', 'dryRun'];
+
+/** What may be said of one that is started. */
+const saidOfStart: readonly (keyof StartAsked)[] = ['graph', 'input', 'id', 'tags'];
+
 /** A value as the API writes it, with its tags, as the thread's graph has it. */
 function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): unknown {
   return body[name] === undefined ? undefined : decode(JSON.stringify(body[name]), codec, { path: name });
@@ -94,7 +112,7 @@ function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): un
 export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<void>): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/threads', async (context) => {
-    const asked = await askedOf(context);
+    const asked = await askedOf(context, saidOfStart);
     const graph = graphNamed(cairn, textIn(asked.body, 'graph'));
     const tags = textsIn(asked.body, 'tags');
     mustMay(asked.viewer, { graph: graph.name, tags });
@@ -106,19 +124,19 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
     await mustBeFree(runtimeOf(cairn), asked.viewer, options.id);
     const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
     await hear({ by: asked.viewer.who.name, action: 'start', thread: thread.id, asked: asked.body });
-    return said(await acted(runtimeOf(cairn).store, thread.id));
+    return said(jsonOf(await acted(runtimeOf(cairn).store, thread.id)));
   });
   app.post('/threads/:id/:action', async (context) => {
     const name = context.req.param('action');
     if (!Object.hasOwn(actions, name)) return context.notFound();
-    const asked = await askedOf(context);
+    const asked = await askedOf(context, words[name as keyof Actions]);
     const record = await recordIn(asked.viewer.store, context.req.param('id'));
     const made = await act(cairn, record, name as keyof Actions, asked);
     await hear({ by: asked.viewer.who.name, action: name as keyof Actions, thread: made, asked: asked.body });
     // Who may act on a thread is told what became of it, and of what they made.
-    return said(await acted(runtimeOf(cairn).store, made));
+    return said(jsonOf(await acted(runtimeOf(cairn).store, made)));
   });
-  app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context), hear)));
+  app.post('/bulk', async (context) => said(await bulk(cairn, await askedOf(context, saidOfMany), hear)));
   return app;
 }
 
@@ -129,9 +147,10 @@ interface Asked {
   readonly along: Act['along'];
 }
 
-async function askedOf({ req, env }: Context<Env>): Promise<Asked> {
+async function askedOf({ req, env }: Context<Env>, names: readonly string[]): Promise<Asked> {
   const { viewer } = env;
   const body = await bodyOf(req.raw);
+  mustKnow(body, names);
   const { name } = viewer.who;
   // One who goes away leaves what was sent to be taken all the same.
   const along = { signal: AbortSignal.timeout(patience), ...(name !== '' && { context: { by: name } }) };

@@ -73,6 +73,8 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   return {
     async fetch(request, from = {}) {
       const { pathname } = new URL(request.url);
+      if (pathname !== base && !pathname.startsWith(`${base}/`))
+        return new Response(`Studio is mounted at ${base}/.`, { status: 404 });
       if (!pathname.startsWith(root)) return page(request, pathname);
       try {
         const who = await guard(request, from, options);

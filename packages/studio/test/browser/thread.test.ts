@@ -54,6 +54,8 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('v');
     await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor();
+    // What to do next was said of the screen before.
+    await page.getByText(/is marked\. Go to another/u).waitFor({ state: 'detached' });
     expect(wrongs).toEqual([]);
   });
 

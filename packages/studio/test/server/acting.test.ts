@@ -221,3 +221,32 @@ it('tells tags as they are, however long those are that an older version wrote',
   await cairn.store.retag(record as never, ['x'.repeat(100_000)]);
   expect((await get<Api.ThreadsPage>(acting, 'threads')).body.threads[0]?.tags[0]).toHaveLength(100_000);
 });
+
+it.each([
+  ['threads/A-1/fork', { seq: 1, result: { 'check.1': {} } }, 'result'],
+  ['threads/A-1/cancel', { raison: 'too late' }, 'raison'],
+  ['threads/A-1/resume', { seq: 1 }, 'seq'],
+  ['threads', { graph: 'order', input: { item: 'tea' }, tag: ['web'] }, 'tag'],
+  ['bulk', { action: 'cancel', threads: ['A-1'], dryrun: true }, 'dryrun'],
+])('%s does nothing where %j says what means nothing', async (path, body, name) => {
+  const { acting, cairn } = await withOrder('tea');
+  const before = await cairn.store.threads({});
+  expect(await post(acting, path, body)).toMatchObject({
+    status: 400,
+    body: { error: { code: 'studio/invalid', message: expect.stringContaining(`"${name}" means nothing here`) } },
+  });
+  expect(await cairn.store.threads({})).toEqual(before);
+});
+
+it('says what goes with a question in one way, wherever it is told', async () => {
+  const { acting, act, thread } = await withOrder('tea');
+  await act('send', { event: 'pay', payload: { by: 'card' } });
+  await thread.settled();
+  const tagged = await act('tag', { add: ['asked'] });
+  const { body: shown } = await get<Api.ThreadShown>(acting, 'threads/A-1');
+  const { body: inbox } = await get<Api.Inbox>(acting, 'inbox');
+  // It was asked without a payload: what is undefined is left out, and nothing stands for it.
+  for (const told of [shown.thread, inbox.items[0]?.thread, tagged.body.thread])
+    expect(told?.summary?.questions).toEqual([{ lane: '', node: 'fit', key: 'size' }]);
+  expect((await get<Api.Refusal>(acting, 'threads?limit=0')).status).toBe(400);
+});

@@ -167,6 +167,23 @@ it('takes what a proxy hands on for what it is: from elsewhere', async () => {
     });
 });
 
+it('calls whoever is at this machine by the name that it was given, and serves nobody else for that', async () => {
+  const made = acting({ operator: 'grace' });
+  expect((await get(made, 'meta')).body).toMatchObject({ who: 'grace', acts: true });
+  for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])
+    expect((await get(made, 'meta', { [name]: '203.0.113.8' })).status).toBe(403);
+});
+
+it.each(['/studiox', '/', '/elsewhere', '/api/v1/meta', '/studiox/api/v1/meta'])(
+  'answers nothing at %s, where it is not mounted',
+  async (path) => {
+    const { status } = await acting({ path: '/studio' }).fetch(new Request(`http://localhost${path}`), {
+      address: '127.0.0.1',
+    });
+    expect(status).toBe(404);
+  },
+);
+
 it('takes nobody for no one, however that is said', async () => {
   const made = acting({ authenticate: () => null as never });
   expect((await get(made, 'meta')).status).toBe(401);

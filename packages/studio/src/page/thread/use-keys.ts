@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter';
-import { notify } from '../parts/notice.tsx';
+import { hint, notify } from '../parts/notice.tsx';
 import { useShortcuts } from '../parts/shortcuts.ts';
 import { useMark } from './use-mark.ts';
 import type { View } from './view.ts';
@@ -33,7 +33,7 @@ export function useKeys({ id, thread, at, go }: View): void {
         const here = `${id}@${at}`;
         if (mark === undefined || mark === here) {
           keepMark(mark === here ? undefined : here);
-          notify(mark === here ? 'No longer marked.' : `${here} is marked. Go to another checkpoint and press v.`);
+          hint(mark === here ? 'No longer marked.' : `${here} is marked. Go to another checkpoint and press v.`);
         } else leave(compareAddress(mark, here));
       },
     },

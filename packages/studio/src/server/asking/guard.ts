@@ -5,6 +5,8 @@ import type { Who } from './who.ts';
 export interface Guarding {
   /** Who asks; undefined refuses. Without it only this machine is served. */
   readonly authenticate?: ((request: Request) => Who | undefined | Promise<Who | undefined>) | undefined;
+  /** Who is at this machine, where nobody is asked who they are: the name that goes along with what they do. */
+  readonly operator?: string | undefined;
   /** The names that Studio is reached by, with their ports where these are not the usual ones. */
   readonly hosts?: readonly string[] | undefined;
 }
@@ -15,9 +17,6 @@ export interface From {
   readonly address?: string | undefined;
 }
 
-/** Who asks, of a Studio that asks nobody who they are. */
-const whoeverIsHere: Who = { name: '', may: 'act' };
-
 /**
  * Refuses what comes from elsewhere, and tells who asks.
  *
@@ -26,7 +25,11 @@ const whoeverIsHere: Who = { name: '', may: 'act' };
  * 3. Where nobody is asked who they are, only this machine is served: whoever received the request has to say that it is, and what a
  *    proxy hands on is from elsewhere.
  */
-export async function guard(request: Request, from: From, { authenticate, hosts }: Guarding): Promise<Who> {
+export async function guard(
+  request: Request,
+  from: From,
+  { authenticate, operator = '', hosts }: Guarding,
+): Promise<Who> {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   const isKnown = hosts?.includes(host) === true || isLoopbackHost(host);
   if (!isKnown && (authenticate === undefined || hosts !== undefined))
@@ -38,7 +41,7 @@ export async function guard(request: Request, from: From, { authenticate, hosts 
   if (site !== null && site !== 'same-origin' && site !== 'none')
     throw new Refused(403, 'studio/foreign-origin', 'A page of another origin may not ask Studio.');
   if (authenticate === undefined) {
-    if (isLoopback(from.address) && !isHandedOn(request)) return whoeverIsHere;
+    if (isLoopback(from.address) && !isHandedOn(request)) return { name: operator, may: 'act' };
     throw new Refused(
       403,
       'studio/not-here',

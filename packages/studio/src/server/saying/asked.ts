@@ -35,7 +35,9 @@ export class Asked {
 
   /** How many are asked for: from 1 to `most`. */
   limit(usual: number, most: number): number {
-    return Math.min(most, Math.max(1, this.number('limit') ?? usual));
+    const limit = this.number('limit') ?? usual;
+    if (limit < 1) throw new Refused(400, 'studio/invalid', `"limit" is at least 1, and was ${limit}.`);
+    return Math.min(most, limit);
   }
 
   /** The same words, some of them otherwise. */

@@ -56,6 +56,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Refuses what is said by a name that means nothing here: what is misspelt would be left out in silence. */
+export function mustKnow(body: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const strange = Object.keys(body).find((name) => !names.includes(name));
+  if (strange === undefined) return;
+  const known = names.length === 0 ? 'nothing is asked' : `what may be said is ${names.join(', ')}`;
+  throw new Refused(400, 'studio/invalid', `"${strange}" means nothing here: ${known}.`);
+}
+
 /** A text that has to be there. */
 export function textIn(body: Readonly<Record<string, unknown>>, name: string): string {
   const text = body[name];
