@@ -44,7 +44,7 @@ interface Layout {
   readonly edges: readonly Route[];
 }
 /** Places the nodes and edges of a diagram; subgraphs are boxes around their nodes, and states around those within. */
-declare function layoutOf({ nodes, edges }: Diagram): Layout;
+declare function layoutOf(diagram: Diagram): Layout;
 /** The line of a transition, as the `d` of an SVG path. */
 declare function pathOf({ points, isLoop }: Pick<Route, "points" | "isLoop">): string;
 /** Widths of text are taken to be this many pixels a letter: a layout needs no fonts, so that it is the same everywhere. */
