@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as FactsOf, $t as SideWrite, A as Draft, At as upsert, B as Changes, Bt as Limits, C as Standing$1, Cn as codecOf, Ct as append, D as AsOf, Dt as sum, E as OpenQuestion, Et as reduce, F as Entry, Ft as Service, G as compile, Gt as Drawing, H as Diagram, Ht as Moment, I as Input, It as ServiceDefinitions, J as GraphPlan, Jt as Failure, Kt as Went, L as Sending, Lt as ServicesOf, M as emptySnapshot, Mt as replace, N as Lane, Nt as AllServices, O as Rests, Ot as transient, P as Entries, Pt as FlatServices, Q as Facts, Qt as SideTable, R as Cause, Rt as service, S as Upkeep, Sn as Codec, St as UpsertKey, T as statusOf, Tt as merge, Ut as Migration, V as Values, Vt as Retry, W as diagram, Wt as MigrationMoment, X as Plan, Xt as SideItem, Y as NodePlan, Yt as SentOptions, Z as AnyGraph, Zt as SideItemQuery, _n as EventPayloads, _t as ReduceKey, a as ExportSource, an as StartOptions, at as OnError, bn as Schema, bt as UnionKey, cn as Question, ct as InputOfKeys, d as Blame, dn as QuestionsOf, dt as StoredOfKeys, en as StepOptions, et as Graph, f as BlameOptions, fn as Addressed, ft as UpdateOfKeys, g as ValueDifference, gn as EventInputs, gt as MergeKey, hn as EventDefinitions, ht as LocalKey, i as diff, in as StartArguments, it as On, j as Snapshot, jt as Replace, k as Retried, kt as union, ln as QuestionDefinitions, lt as StateDefinition, mn as Talked, mt as KeyOptions, n as Difference, nn as ChildResult, nt as After, on as Baggage, ot as EntryState, pn as AwaitedGraph, pt as AppendKey, qt as Context, rn as FirstEvent, rt as Next, s as Why, sn as AnswerTo, st as EntryUpdate, tn as ChildOptions, tt as Merged, u as HistoryPart, un as QuestionKey, ut as StateOfKeys, vn as InferInput, vt as SumKey, w as Status, wt as local, x as Protection, xn as ClassCodec, xt as UpsertChange, y as Checkpoint, yn as InferOutput, yt as TransientKey, z as Row, zt as CachePolicy } from "./shared/diff.js";
+import { $ as FactsOf, $t as SideWrite, A as Draft, At as upsert, B as Diagram, Bt as Limits, C as Standing$1, Cn as codecOf, Ct as append, D as AsOf, Dt as sum, E as OpenQuestion, Et as reduce, F as Entry, Ft as Service, Gt as Drawing, H as diagram, Ht as Moment, I as Input, It as ServiceDefinitions, J as Plan, Jt as Failure, K as GraphPlan, Kt as Went, L as Sending, Lt as ServicesOf, M as emptySnapshot, Mt as replace, N as Lane, Nt as AllServices, O as Rests, Ot as transient, P as Entries, Pt as FlatServices, Q as Facts, Qt as SideTable, R as Cause, Rt as service, S as Upkeep, Sn as Codec, St as UpsertKey, T as statusOf, Tt as merge, U as compile, Ut as Migration, Vt as Retry, Wt as MigrationMoment, X as Values, Xt as SideItem, Y as Changes, Yt as SentOptions, Z as AnyGraph, Zt as SideItemQuery, _n as EventPayloads, _t as ReduceKey, a as ExportSource, an as StartOptions, at as OnError, bn as Schema, bt as UnionKey, cn as Question, ct as InputOfKeys, d as Blame, dn as QuestionsOf, dt as StoredOfKeys, en as StepOptions, et as Graph, f as BlameOptions, fn as Addressed, ft as UpdateOfKeys, g as ValueDifference, gn as EventInputs, gt as MergeKey, hn as EventDefinitions, ht as LocalKey, i as diff, in as StartArguments, it as On, j as Snapshot, jt as Replace, k as Retried, kt as union, ln as QuestionDefinitions, lt as StateDefinition, mn as Talked, mt as KeyOptions, n as Difference, nn as ChildResult, nt as After, on as Baggage, ot as EntryState, pn as AwaitedGraph, pt as AppendKey, q as NodePlan, qt as Context, rn as FirstEvent, rt as Next, s as Why, sn as AnswerTo, st as EntryUpdate, tn as ChildOptions, tt as Merged, u as HistoryPart, un as QuestionKey, ut as StateOfKeys, vn as InferInput, vt as SumKey, w as Status, wt as local, x as Protection, xn as ClassCodec, xt as UpsertChange, y as Checkpoint, yn as InferOutput, yt as TransientKey, z as Row, zt as CachePolicy } from "./shared/diff.js";
 import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -2312,11 +2312,11 @@ interface DueTimer {
 declare function timersOf(plan: Plan, snapshot: Snapshot): readonly DueTimer[];
 /** The codecs that come with a graph, its keys and its subgraphs. Whatever is no graph has none: {@link check} tells of that. */
 declare function codecsOf(graph: AnyGraph): readonly ClassCodec[];
-export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type Drawing, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type Went, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
+export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type AnswersOf, type AnyGraph, type AppendKey, type Around, type Author, type AuthorOf, type AwaitedGraph, type Baggage, type Broadcast, type BroadcastOptions, type Cairn, type Checkpoint, type ChildOptions, type ChildResult, type ClassCodec, type Clock, type Codec, type Context, type ContextOf, type Definition, type Diagram, type Difference, type Divergence, type Done, type Drawing, type DriveOptions, type Driven, type DueActivity, type DueTimer, type Duration, type Embeddings, type EventDefinitions, type EventOptions, type EventsOf, type Fact, type FactFilter, type FactPlace, type FactSource, type Facts, type FactsOf, type FailedAt, type Failure, type FirstEvent, type FlatServices, type ForkOptions, type FoundFact, type Graph, type GuardOf, type InferInput, type InferOutput, type Input, type InputOf, type KeyOptions, type Lane, type Limits, type LocalKey, type LongTermMemory, type LongTermMemoryOptions, type MemoryOptions, type MergeKey, type Merged, type Migration, type MigrationMoment, type Mistake, type Moment, type NewFact, type NodeOf, type Now, type OpenOptions, type Parts, type Plan, type Problem, type ProblemCode, type Protection, type PruneOptions, type Pruned, type Question, type QuestionDefinitions, type QuestionKey, type RecallQuery, type RecordedTest, type ReduceKey, type Replace, type Replay, type ReplayOptions, type Result, type Retry, type Row, type Running, type RuntimeEvent, type Saying, type Schema, type SendOptions, type SentOptions, type Service, type ServiceDefinitions, type ServicesOf, type SideItem, type SideItemQuery, type SideTable, type SideTableOptions, type SideWrite, type Snapshot, type StartArguments, type StartOptions, type StateDefinition, type StateOf, type StateOfKeys, type Status, type StepOptions, type Store, type StoredOfKeys, type StoredThread, type SumKey, type Surroundings, type Talked, type Thread, type ThreadEvent, type ToldEvent, type TransientKey, type Uncaptured, type UnionKey, type UpdateOf, type UpdateOfKeys, type UpsertChange, type UpsertKey, type ValueForm, type Verified, type WaitOptions, type WatchOptions, type Went, type WorkOptions, activitiesOf, advance, append, check, checkNeeds, codecOf, codecsOf, compile, diagram, diff, emptySnapshot, fatal, fold, graph$1 as graph, isProblem, local, longTermMemory, memory, merge, mermaid, open, recorded, reduce, replace, replay, replayAll, run$1 as run, service, sideTable, statusOf, sum, systemClock, timersOf, toMilliseconds, transient, union, upsert };
 
 // inspect.d.ts
 
-import { Gt as Drawing, H as Diagram, K as planData, Sn as Codec, U as DiagramEdge, Z as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, q as PlanData, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, xn as ClassCodec, y as Checkpoint, z as Row } from "./shared/diff.js";
+import { B as Diagram, G as PlanData, Gt as Drawing, Sn as Codec, V as DiagramEdge, W as planData, Z as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, xn as ClassCodec, y as Checkpoint, z as Row } from "./shared/diff.js";
 import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -3105,8 +3105,10 @@ interface ReduceKey<Value extends Schema = Schema, State = unknown> extends Key$
   readonly codecs?: readonly ClassCodec[];
   apply(this: void, current: State, update: InferOutput<Value>): State;
 }
+/** What is read where nothing may have been written: what a schema makes of nothing, if it accepts that. */
+type Unwritten<Value extends Schema> = undefined extends InferInput<Value> ? InferOutput<Value> : InferOutput<Value> | undefined;
 /** A value that lives in its lane only. */
-interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<InferOutput<Value> | undefined, Update> {
+interface LocalKey<Value extends Schema = Schema, Update = InferInput<Value>> extends With, Key$1<Unwritten<Value>, Update> {
   readonly kind: "local";
   readonly schema: Value;
 }
@@ -3139,7 +3141,10 @@ declare function reduce<Value extends Schema, State>(fold: {
   /** How instances of classes are stored that it holds. */
   readonly codecs?: readonly ClassCodec[];
 }): ReduceKey<Value, State>;
-/** A value replaced on write that its lane alone sees: it is dropped where lanes meet. */
+/**
+ * A value replaced on write that its lane alone sees: it is dropped where lanes meet. In a lane in which nothing was written to it, it is
+ * what its schema makes of nothing, as `z.number().default(0)` does; that is asked once, and stored nowhere. Else it is undefined.
+ */
 declare function local$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): LocalKey<Value, Update>;
 /** A value replaced on write that is never stored, so it is absent after a resume. */
 declare function transient$1<Value extends Schema, Update = InferInput<Value>>(schema: Value, options?: KeyOptions<Update, InferInput<Value>, InferOutput<Value>>): TransientKey<Value, Update>;
@@ -3463,6 +3468,31 @@ type NameIn<Records> = Records extends unknown ? keyof Records : never;
 type In<Records, Name> = Records extends unknown ? (Name extends keyof Records ? Records[Name] : never) : never;
 /** One record of a union of records; what several have is any of theirs. */
 type Merged<Records> = { readonly [Name in NameIn<Records>]: In<Records, Name>; };
+/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
+type Change = {
+  readonly set: unknown;
+} | {
+  readonly reduce: readonly unknown[];
+  readonly set: unknown;
+} | {
+  readonly append: readonly unknown[];
+} | {
+  readonly add: number;
+} | {
+  readonly union: readonly unknown[];
+} | {
+  readonly merge: Values;
+} | {
+  readonly upsert: readonly unknown[];
+  readonly by: string;
+  readonly remove?: readonly unknown[];
+} | {
+  readonly local: unknown;
+};
+/** The changes of one transition, by key. */
+type Changes = Readonly<Record<string, Change>>;
+/** The values of a state, by key. */
+type Values = Readonly<Record<string, unknown>>;
 /** A function of the author's. Called in `author.ts` and nowhere else. */
 type Author = (...args: never[]) => unknown;
 /** A compiled graph with its subgraphs. */
@@ -3482,6 +3512,8 @@ interface GraphPlan {
   readonly at: string;
   readonly keys: Readonly<Record<string, KeyPlan>>;
   readonly keyNames: readonly string[];
+  /** What keys are read as in a lane in which nothing was written to them. No row has it, so it takes no part in the fingerprint. */
+  readonly unwritten: Values;
   readonly events: Readonly<Record<string, Schema>>;
   /** The schemas of answers, by the names of questions; they take no part in the fingerprint. */
   readonly questions: Readonly<Record<string, Schema>>;
@@ -3507,6 +3539,8 @@ interface KeyPlan {
   readonly schema?: Schema;
   /** What it starts as; undefined where it starts absent. */
   readonly initial?: unknown;
+  /** What a `local` key is read as where nothing was written to it: what its schema makes of nothing, if it accepts that. */
+  readonly unwritten?: unknown;
   /** Turns what is written into what its kind takes. */
   readonly from?: Author;
   /** The identifying property of `upsert`. */
@@ -3780,31 +3814,6 @@ interface DiagramEdge {
 }
 /** What a graph looks like; every transition that can ever be taken is an edge of it. */
 declare function diagram(graph: AnyGraph): Diagram;
-/** One key's change. `reduce` keeps the updates beside their result, for the join that applies them again. */
-type Change = {
-  readonly set: unknown;
-} | {
-  readonly reduce: readonly unknown[];
-  readonly set: unknown;
-} | {
-  readonly append: readonly unknown[];
-} | {
-  readonly add: number;
-} | {
-  readonly union: readonly unknown[];
-} | {
-  readonly merge: Values;
-} | {
-  readonly upsert: readonly unknown[];
-  readonly by: string;
-  readonly remove?: readonly unknown[];
-} | {
-  readonly local: unknown;
-};
-/** The changes of one transition, by key. */
-type Changes = Readonly<Record<string, Change>>;
-/** The values of a state, by key. */
-type Values = Readonly<Record<string, unknown>>;
 /** A first change that is made of a value of the holder: of which key, as what, and after which edits. */
 interface TakenOver {
   readonly of: string;
@@ -4763,7 +4772,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { FactsOf as $, SideWrite as $t, Draft as A, upsert as At, Changes as B, Limits as Bt, Standing as C, codecOf as Cn, append as Ct, AsOf as D, sum as Dt, OpenQuestion as E, reduce as Et, Entry as F, Service as Ft, compile as G, Drawing as Gt, Diagram as H, Moment as Ht, Input as I, ServiceDefinitions as It, GraphPlan as J, Failure as Jt, planData as K, Went as Kt, Sending as L, ServicesOf as Lt, emptySnapshot as M, replace as Mt, Lane as N, AllServices as Nt, Rests as O, transient$1 as Ot, Entries as P, FlatServices as Pt, Facts as Q, SideTable as Qt, Cause as R, service as Rt, Upkeep as S, Codec as Sn, UpsertKey as St, statusOf as T, merge as Tt, DiagramEdge as U, Migration as Ut, Values as V, Retry as Vt, diagram as W, MigrationMoment as Wt, Plan as X, SideItem as Xt, NodePlan as Y, SentOptions as Yt, AnyGraph as Z, SideItemQuery as Zt, differencesOf as _, EventPayloads as _n, ReduceKey as _t, ExportSource as a, StartOptions as an, OnError as at, LaneAt as b, Schema as bn, UnionKey as bt, whyOf as c, Question as cn, InputOfKeys as ct, Blame as d, QuestionsOf as dn, StoredOfKeys as dt, StepOptions as en, Graph as et, BlameOptions as f, Addressed as fn, UpdateOfKeys as ft, ValueDifference as g, EventInputs as gn, MergeKey as gt, Path as h, EventDefinitions as hn, LocalKey as ht, diff as i, StartArguments as in, On as it, Snapshot as j, Replace as jt, Retried as k, union as kt, WayOut as l, QuestionDefinitions as ln, StateDefinition as lt, blameOf as m, Talked as mn, KeyOptions as mt, Difference as n, ChildResult as nn, After as nt, Led as o, Baggage as on, EntryState as ot, BlamedPart as p, AwaitedGraph as pn, AppendKey as pt, PlanData as q, Context as qt, LaneDifference as r, FirstEvent as rn, Next as rt, Why as s, AnswerTo as sn, EntryUpdate as st, BeforeAfter as t, ChildOptions as tn, Merged as tt, HistoryPart as u, QuestionKey as un, StateOfKeys as ut, Reading as v, InferInput as vn, SumKey as vt, Status as w, local$1 as wt, Protection as x, ClassCodec as xn, UpsertChange as xt, Checkpoint as y, InferOutput as yn, TransientKey as yt, Row as z, CachePolicy as zt };
+export { FactsOf as $, SideWrite as $t, Draft as A, upsert as At, Diagram as B, Limits as Bt, Standing as C, codecOf as Cn, append as Ct, AsOf as D, sum as Dt, OpenQuestion as E, reduce as Et, Entry as F, Service as Ft, PlanData as G, Drawing as Gt, diagram as H, Moment as Ht, Input as I, ServiceDefinitions as It, Plan as J, Failure as Jt, GraphPlan as K, Went as Kt, Sending as L, ServicesOf as Lt, emptySnapshot as M, replace as Mt, Lane as N, AllServices as Nt, Rests as O, transient$1 as Ot, Entries as P, FlatServices as Pt, Facts as Q, SideTable as Qt, Cause as R, service as Rt, Upkeep as S, Codec as Sn, UpsertKey as St, statusOf as T, merge as Tt, compile as U, Migration as Ut, DiagramEdge as V, Retry as Vt, planData as W, MigrationMoment as Wt, Values as X, SideItem as Xt, Changes as Y, SentOptions as Yt, AnyGraph as Z, SideItemQuery as Zt, differencesOf as _, EventPayloads as _n, ReduceKey as _t, ExportSource as a, StartOptions as an, OnError as at, LaneAt as b, Schema as bn, UnionKey as bt, whyOf as c, Question as cn, InputOfKeys as ct, Blame as d, QuestionsOf as dn, StoredOfKeys as dt, StepOptions as en, Graph as et, BlameOptions as f, Addressed as fn, UpdateOfKeys as ft, ValueDifference as g, EventInputs as gn, MergeKey as gt, Path as h, EventDefinitions as hn, LocalKey as ht, diff as i, StartArguments as in, On as it, Snapshot as j, Replace as jt, Retried as k, union as kt, WayOut as l, QuestionDefinitions as ln, StateDefinition as lt, blameOf as m, Talked as mn, KeyOptions as mt, Difference as n, ChildResult as nn, After as nt, Led as o, Baggage as on, EntryState as ot, BlamedPart as p, AwaitedGraph as pn, AppendKey as pt, NodePlan as q, Context as qt, LaneDifference as r, FirstEvent as rn, Next as rt, Why as s, AnswerTo as sn, EntryUpdate as st, BeforeAfter as t, ChildOptions as tn, Merged as tt, HistoryPart as u, QuestionKey as un, StateOfKeys as ut, Reading as v, InferInput as vn, SumKey as vt, Status as w, local$1 as wt, Protection as x, ClassCodec as xn, UpsertChange as xt, Checkpoint as y, InferOutput as yn, TransientKey as yt, Row as z, CachePolicy as zt };
 
 // shared/difference.d.ts
 
