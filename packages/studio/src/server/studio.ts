@@ -7,6 +7,7 @@ import { Changes } from './changes.ts';
 import { EventStreams } from './events.ts';
 import { guard, type From, type Guarding } from './asking/guard.ts';
 import { looking, noSuchRoute } from './looking.ts';
+import { onceInARow } from './once-in-a-row.ts';
 import { SqlDesk } from './sql.ts';
 import { pageIn } from './page.ts';
 import { Viewer, type Offered } from './asking/viewer.ts';
@@ -50,12 +51,17 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const offered = offeredBy(of, options);
   const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
   const app = new Hono<{ Bindings: Bound }>().basePath(root.slice(0, -1));
-  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onError));
+  // Changes are looked for twice a second, and a page whose stream ended comes again.
+  const onStreamError = onceInARow(onError);
+  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onStreamError));
   app.get('/events', ({ req, env }) => {
     // Hono answers HEAD as GET and lets go of the body, which nobody would end.
     if (req.raw.method === 'HEAD')
       return new Response(null, { headers: headersOf('text/event-stream; charset=utf-8') });
-    return streams.open(env.viewer, req.header('last-event-id') ?? null, { onError, stillMay: env.stillMay });
+    return streams.open(env.viewer, req.header('last-event-id') ?? null, {
+      onError: onStreamError,
+      stillMay: env.stillMay,
+    });
   });
   // Who is on this machine, and is asked nothing, may know where the file is.
   const sql = new SqlDesk(options.authenticate === undefined);

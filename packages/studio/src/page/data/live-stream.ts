@@ -15,7 +15,7 @@ const longestPause = 10_000;
 /**
  * Follows the server's events until `signal`, from `after` where that is given. Where the stream ends, it is opened again with the
  * id of the last event that came, so that nothing is lost. It reads by `fetch`: an `EventSource` gives up for good where a
- * server that is starting answers with an error.
+ * server that is starting answers with an error. One that ends before it told anything is opened ever more rarely.
  */
 export async function followEvents(
   address: string,
@@ -28,6 +28,7 @@ export async function followEvents(
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
       last = id ?? last;
+      pause = firstPause;
       if (event === 'threads') tell({ type: 'threads', changed: JSON.parse(data) as ThreadsChanged, id: last });
     },
   });
@@ -38,7 +39,6 @@ export async function followEvents(
       const response = await fetch(address, { headers, signal, cache: 'no-store' });
       if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
       tell({ type: 'state', state: 'live' });
-      pause = firstPause;
       await readAll(response.body, (text) => parser.feed(text));
     } catch {
       // Whatever ended it, it is opened again.

@@ -26,16 +26,22 @@ const statusOf: Readonly<Record<string, number>> = {
   'store/busy': 503,
   'store/closed': 503,
   'store/corrupt': 500,
+  'store/replaced': 503,
+  'store/newer': 503,
   'store/io': 503,
   'runtime/closed': 503,
 };
+
+/** What ends the use of a store, of which one thread may be damaged too: nothing makes it good but opening it again. */
+const isEndOf: ReadonlySet<string> = new Set(['store/corrupt', 'store/replaced', 'store/newer']);
 
 /** What is answered to somebody whose request failed, with its status. What is no problem of Cairn's says nothing of its inside. */
 export function refusalOf(error: unknown): { readonly status: number; readonly refusal: Refusal } {
   if (error instanceof Refused) return told(error.status, { code: error.code, message: error.message });
   if (isProblem(error)) {
     const { code, message, page } = error;
-    return told(statusOf[code] ?? 422, { code, message, page });
+    const anew = isEndOf.has(code) ? ' Once the file is as it should be, start Studio anew.' : '';
+    return told(statusOf[code] ?? 422, { code, message: `${message}${anew}`, page });
   }
   return told(500, { code: 'studio/failed', message: 'Studio failed to answer. Its server was told why.' });
 }
