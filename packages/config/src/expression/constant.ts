@@ -11,6 +11,10 @@ export function isWritten(node: ASTNode): boolean {
       return true;
     case '-_':
       return isWritten(node.args);
+    case 'list':
+      return node.args.every(isWritten);
+    case 'map':
+      return node.args.every((entry) => entry.every(isWritten));
     case 'call': {
       const [name, args] = node.args;
       return fixed.has(name) && args.every(isWritten);

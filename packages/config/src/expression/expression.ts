@@ -19,6 +19,8 @@ export interface Wanted {
   readonly known?: Known;
   /** What is wrong with a value that is known before anything runs; undefined where it is fine. */
   readonly refuses?: (value: unknown) => string | undefined;
+  /** What else is wrong with what stands under a key of a mapping. */
+  readonly entry?: (key: string) => Pick<Wanted, 'refuses'>;
 }
 
 /** The places of a graph, by what their expressions give. */

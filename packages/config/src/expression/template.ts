@@ -17,6 +17,7 @@ function read(site: Site, piece: Piece, path: string, want: Wanted): Made {
   if (piece.kind === 'list') {
     const item = wantedOf(known.item ?? anything);
     const items = piece.items.map((each, index) => read(site, each, `${path}[${index}]`, item));
+    mustFit(site, piece, path, want);
     return (args) => items.map((each) => each(args)).filter((each) => each !== undefined);
   }
   if (piece.kind === 'mapping') {
@@ -26,14 +27,42 @@ function read(site: Site, piece: Piece, path: string, want: Wanted): Made {
         const said = `There is no key ${JSON.stringify(key)} in what this gives. ${suggest(key, [...known.fields.keys()])}`;
         site.mistakes.add('unknown-key', below(path, key), keyAt, said);
       }
-      const field = wantedOf(known.fields?.get(key) ?? known.item ?? anything);
+      const field = { ...wantedOf(known.fields?.get(key) ?? known.item ?? anything), ...want.entry?.(key) };
       return [key, read(site, value, below(path, key), field)] as const;
     });
+    if (want.entry === undefined) mustFit(site, piece, path, want);
     return (args) => Object.fromEntries(entries.map(([key, value]) => [key, value(args)]));
   }
-  if (typeof piece.value !== 'string') return () => piece.value;
+  if (typeof piece.value !== 'string') {
+    mustFit(site, piece, path, want);
+    return () => piece.value;
+  }
   const decide = readExpression(site, piece, path, want);
   return (args) => decide?.(...args);
+}
+
+/** Notes what is wrong with a value that is known before anything runs. */
+function mustFit(site: Site, piece: Piece, path: string, { refuses }: Wanted): void {
+  const constant = refuses && constantIn(site, piece);
+  const said = constant && refuses?.(constant.value);
+  // What is wrong with a part of it is told there.
+  const isTold = said !== undefined && [...site.mistakes.paths()].some((each) => each.startsWith(path));
+  if (said !== undefined && !isTold) site.mistakes.add('unfit-value', path, piece.at, said);
+}
+
+/** What a value is, where all in it is constant. */
+function constantIn(site: Site, piece: Piece): { readonly value: unknown } | undefined {
+  if (piece.kind === 'scalar') {
+    if (typeof piece.value !== 'string') return piece;
+    const compiled = site.scope.compiled(piece.value);
+    return 'flaws' in compiled ? undefined : compiled.constant;
+  }
+  const parts = piece.kind === 'list' ? piece.items : piece.entries.map(({ value }) => value);
+  const values = parts.map((part) => constantIn(site, part));
+  if (values.includes(undefined)) return undefined;
+  const found = values.map((each) => each?.value);
+  if (piece.kind === 'list') return { value: found.filter((value) => value !== undefined) };
+  return { value: Object.fromEntries(piece.entries.map(({ key }, index) => [key, found[index]])) };
 }
 
 /** Whether nothing in a value is an expression, so that it is known before anything runs. */

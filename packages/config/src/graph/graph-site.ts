@@ -7,6 +7,7 @@ import type { Scope } from '../expression/scope.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import { readTemplate } from '../expression/template.ts';
 import type { RegistryParts } from '../registry/registry.ts';
+import { updateOf, type Keys } from '../values/update-of.ts';
 
 /** What a failure is, as expressions see it. */
 const failure: Known = objectKnown(
@@ -42,6 +43,7 @@ export interface GraphSiteParts {
   readonly state: ReadonlyMap<string, Known>;
   /** What may be written to the keys of the state. */
   readonly taken: ReadonlyMap<string, Known>;
+  readonly keys: Keys;
   readonly events: ReadonlyMap<string, Known>;
   readonly thresholds: { readonly known: Known; readonly values: Readonly<Record<string, unknown>> };
   /** What may be asked of by spent() and left(). */
@@ -101,6 +103,11 @@ export class GraphSite {
   /** An update, of whose keys is known what may be written to them. */
   get changes(): Known {
     return objectKnown(this.#parts.taken);
+  }
+
+  /** What an update of the graph's state has to give. */
+  get update(): Wanted {
+    return updateOf(this.#parts.keys, this.changes);
   }
 
   get state(): ReadonlyMap<string, Known> {

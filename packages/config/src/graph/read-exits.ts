@@ -39,8 +39,7 @@ export function readUpdate(site: GraphSite, piece: Piece, path: string, place: P
     site.state,
     (key) => `There is no key ${JSON.stringify(key)} in the state. ${suggest(key, known)}`,
   );
-  const want = { ...wanted.update, known: site.changes };
-  return site.template(piece, path, place, want, event === undefined ? {} : { event });
+  return site.template(piece, path, place, site.update, event === undefined ? {} : { event });
 }
 
 function readEntries(site: GraphSite, piece: Piece, path: string, place: Place, event?: string): unknown {

@@ -39,14 +39,16 @@ export function readGraph(shared: Shared, piece: MappingPiece, name: string, pat
   const keys = readKeys(shared, partOf(piece, 'state'), at('state'));
   const known = new Map(Array.from(keys, ([key, each]) => [key, each.known]));
   const taken = new Map(Array.from(keys, ([key, each]) => [key, each.taken]));
+  const entries = new Map(Array.from(keys, ([key, { entry }]) => [key, entry]));
   const events = readTypes(shared, partOf(piece, 'events'), at('events'));
   const site = new GraphSite({
     ...shared,
     state: known,
     taken,
+    keys: entries,
     events: new Map(Array.from(events, ([event, each]) => [event, each.known])),
   });
-  const source: Fields = { name, state: Object.fromEntries(Array.from(keys, ([key, { entry }]) => [key, entry])) };
+  const source: Fields = { name, state: Object.fromEntries(entries) };
   for (const part of plain) {
     const value = partOf(piece, part);
     if (value !== undefined) source[part] = dataOf(value);

@@ -1,6 +1,7 @@
+import { suggest } from '@cairn/core/store';
 import { meant } from '../document/meant.ts';
 import { below } from '../document/path.ts';
-import { dataOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
+import { dataOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { wanted, type Wanted } from '../expression/expression.ts';
 import { listKnown } from '../expression/known.ts';
 import type { GraphSite } from './graph-site.ts';
@@ -47,8 +48,21 @@ function readFork(site: GraphSite, piece: MappingPiece, path: string): Fields {
       return undefined;
     }
     const lanes = key === 'each' ? { words: 'a list of maps', known: listKnown(site.changes) } : {};
-    return site.expression(value, at, 'state', { ...want, ...lanes });
+    return site.expression(value, at, 'state', { ...(key === 'choose' ? amongOf(piece) : want), ...lanes });
   });
+}
+
+/** What is chosen has to be listed. */
+function amongOf(piece: MappingPiece): Wanted {
+  const among = itemsOf(partOf(piece, 'among')).flatMap((item) => textOf(item) ?? []);
+  const isListed = (to: unknown): boolean => among.length === 0 || among.includes(String(to));
+  return {
+    ...wanted.text,
+    refuses: (to) =>
+      isListed(to)
+        ? undefined
+        : `This gives ${JSON.stringify(to)}, which is not listed under "among". ${suggest(String(to), among)}`,
+  };
 }
 
 function mapped(piece: MappingPiece, map: (key: string, value: Piece) => unknown): Fields {

@@ -11,7 +11,7 @@ import {
   type Piece,
 } from '../document/piece.ts';
 import { mayBeUsedAs, typeInWords } from '../expression/fits.ts';
-import { wanted, type Decide } from '../expression/expression.ts';
+import { wanted, type Decide, type Wanted } from '../expression/expression.ts';
 import { anything, objectKnown, type Known } from '../expression/known.ts';
 import { isConstant } from '../expression/template.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type Values,
 } from '../registry/registry.ts';
 import { knownOfKey } from '../values/schema-known.ts';
+import { updateOf } from '../values/update-of.ts';
 import type { GraphSite } from './graph-site.ts';
 import { checkLengths } from './lengths.ts';
 import { readAfter, readOn, readOnError, type Fields } from './read-exits.ts';
@@ -81,10 +82,7 @@ function readPart(
           (name) => `The subgraph has no key ${JSON.stringify(name)}. ${suggest(name, [...keys.keys()])}`,
         );
       }
-      return site.template(value, path, 'state', {
-        ...wanted.update,
-        ...(child?.keys !== undefined && { known: objectKnown(child.keys) }),
-      });
+      return site.template(value, path, 'state', child === undefined ? wanted.update : inputOf(child));
     case 'output':
       return readOutput(site, value, path, child);
     case 'verify':
@@ -106,6 +104,11 @@ function readPart(
   }
 }
 
+/** What the input of a subgraph has to give. */
+function inputOf({ graph, keys }: Child): Wanted {
+  return updateOf(new Map(Object.entries(graph.source.state)), keys === undefined ? anything : objectKnown(keys));
+}
+
 function readOutput(site: GraphSite, value: Piece, path: string, child: Child | undefined): unknown {
   const known = [...site.state.keys()];
   site.keysOf(
@@ -114,8 +117,7 @@ function readOutput(site: GraphSite, value: Piece, path: string, child: Child | 
     site.state,
     (name) => `There is no key ${JSON.stringify(name)} in the state. ${suggest(name, known)}`,
   );
-  const want = { ...wanted.update, known: site.changes };
-  return site.template(value, path, 'child', want, { child: child?.state ?? anything });
+  return site.template(value, path, 'child', site.update, { child: child?.state ?? anything });
 }
 
 /** Stands for a graph that is not there, so that what else is wrong is told as well. */
