@@ -11,7 +11,16 @@ export interface Played {
 
 /** Runs an example, by rules where it could ask a model, until it ends or is killed. */
 export async function played(main: string, ...args: readonly string[]): Promise<Played> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, OPENAI_BASE_URL: '' } });
+  return playedBy({ OPENAI_BASE_URL: '' }, main, ...args);
+}
+
+/** The same with variables of its surroundings, by which it asks a model for example. */
+export async function playedBy(
+  env: Readonly<Record<string, string>>,
+  main: string,
+  ...args: readonly string[]
+): Promise<Played> {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += String(text)));
   child.stderr.on('data', (text: Buffer) => (output += String(text)));

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { played as playedAs } from '../../../test/played.ts';
+import { modelServer } from '../../../test/model-server.ts';
+import { played as playedAs, playedBy } from '../../../test/played.ts';
 import { check, diagram, mermaid, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { companies, limit } from '../src/companies.ts';
@@ -83,6 +84,23 @@ test('killed in the middle, it goes on and ends the same, and asks nobody again 
   const requests = readFileSync(join(folder, 'requests.log'), 'utf8').trimEnd().split('\n');
   const again = requests.filter((line) => line.startsWith(`${pid} `)).map((line) => line.split(/[ /]/u));
   expect(again.filter(([, kind, company]) => through.includes(`${company}-${kind}`))).toEqual([]);
+});
+
+test('with a model in the place of the rule it sums up; one that refuses once is asked again, and one that goes on failing stops no other company', async () => {
+  await using model = await modelServer(({ user }, time) => {
+    if (user.includes('company 2')) return 'cut';
+    return user.includes('company 1') && time === 1 ? { status: 429 } : { text: `In short: ${user.length}` };
+  });
+  const { end, lines } = await playedBy(model.env, main, '--data', folder, '--keep', '--companies', '4');
+  expect(end).toBe(0);
+  expect(lines[0]).toBe('  1 ✓✓✓✓   2 ✓✓✓✗   3 ✓✗✓✓   4 ✓✓✓✓');
+  const cairn = open({ store: sqlite(join(folder, 'companies.db')), graphs: [companies], drive: false });
+  const { results } = (await cairn.thread(companies, 'companies').now()).state;
+  await cairn.close();
+  for (const company of [1, 3, 4])
+    expect(results[`${company}-summary`]).toMatchObject({ result: expect.stringMatching(/^In short: \d+$/u) });
+  const of = (company: number) => model.asked.filter(({ user }) => user.includes(`company ${company}`)).length;
+  expect([1, 2, 3, 4].map(of)).toEqual([2, 2, 1, 1]);
 });
 
 test('its README shows the graph as it is', () => {

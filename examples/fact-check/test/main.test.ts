@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check, diagram, mermaid } from '@cairn/core';
+import { modelServer } from '../../../test/model-server.ts';
 import { article } from '../src/article.ts';
 
 const example = join(import.meta.dirname, '..');
@@ -33,9 +34,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the example; where it is to pause, it is killed there. */
-async function play(pause?: string): Promise<string> {
+async function play(pause?: string, env: NodeJS.ProcessEnv = { OPENAI_BASE_URL: '' }): Promise<string> {
   const args = [join(example, 'src/main.ts'), '--data', folder, ...(pause === undefined ? [] : ['--pause', pause])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   let printed = '';
   child.stdout.on('data', (text: Buffer) => {
     printed += text.toString();
@@ -60,6 +64,36 @@ test('killed while the text is written again, and while it is checked, it ends t
   expect(done.match(/the archive is asked about age/gu)).toHaveLength(1);
   expect(done.match(/the text is written, try 1/gu)).toHaveLength(1);
   expect(done.match(/the text is written, try 2/gu)).toHaveLength(2);
+});
+
+test('with a model in the place of the rules it plans, writes and checks; a refusal is a try that failed, and the next one counts', async () => {
+  const tasks = [
+    { id: 'age', worker: 'archivist', brief: 'age' },
+    { id: 'text', worker: 'writer', needs: ['age'], brief: 'a sentence' },
+  ];
+  const texts = ['The oldest cairns are old. [F9]', 'The oldest cairns are about 5000 years old. [F1]'];
+  let written = 0;
+  await using model = await modelServer(({ system, user }) => {
+    if (system.startsWith('You plan')) return { text: JSON.stringify({ tasks }) };
+    if (system.startsWith('You check')) {
+      return { text: JSON.stringify({ wrong: user.includes('[F9]') ? ['The oldest cairns are old.'] : [] }) };
+    }
+    written += 1;
+    return written === 1 ? { status: 429 } : { text: JSON.stringify({ text: texts[written - 2] }) };
+  });
+  expect(reportIn(await play(undefined, model.env))).toBe(`published
+plan 1, text by writer rejected: Model "small" answered 429.
+plan 1, text by writer rejected: no fact bears out: The oldest cairns are old.
+plan 1, text dropped: no fact bears out: The oldest cairns are old.
+plan 2, accepted: age, text
+pages: 1
+The oldest cairns are about 5000 years old. [F1]
+archivist.calls: 1
+archivist.tokens: 40
+tokens: 640
+writer.calls: 3
+writer.tokens: 200
+`);
 });
 
 test('its graph has no mistakes, and the picture in the README is of today', () => {

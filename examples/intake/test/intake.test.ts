@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { played as playedAs } from '../../../test/played.ts';
+import { modelServer } from '../../../test/model-server.ts';
+import { played as playedAs, playedBy } from '../../../test/played.ts';
 import { check, diagram, mermaid } from '@cairn/core';
 import { intake } from '../src/intake.ts';
 
@@ -49,6 +50,28 @@ test('killed once a document is filed, it goes on and ends the same, and each is
   expect(lines).toContain('a.txt: filed, known before');
   expect(lines).not.toContain('  a.txt is filed under invoice');
   expect(lines.slice(-2)).toEqual(end);
+});
+
+test('with a model in the place of the rule it says what a document is; one that nobody can be asked about is left', async () => {
+  await using model = await modelServer(({ user }, time) => {
+    if (user.includes('Invoice 7')) return time === 1 ? 'cut' : { text: 'It is an Invoice.' };
+    if (user.includes('Dear Ada')) return { status: 429 };
+    return { text: user.includes('01001') ? 'letter' : 'contract' };
+  });
+  const { end: code, lines } = await playedBy(model.env, main, '--data', join(folder, 'data'));
+  expect(code).toBe(0);
+  expect(lines).toEqual([
+    'Watching:',
+    '  a.txt is filed under invoice',
+    '  b.txt is filed under contract',
+    '  d.txt is filed under letter',
+    'a.txt: filed',
+    'b.txt: filed',
+    'c.txt: unfiled',
+    'd.txt: filed',
+    ...end,
+  ]);
+  expect(model.asked).toHaveLength(2 + 1 + 3 + 1);
 });
 
 test('its README shows the graph as it is', () => {

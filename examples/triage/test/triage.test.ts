@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { played as playedAs } from '../../../test/played.ts';
+import { modelServer } from '../../../test/model-server.ts';
+import { played as playedAs, playedBy } from '../../../test/played.ts';
 import { check, diagram, memory, mermaid, open } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { Firewall } from '../src/firewall.ts';
@@ -55,6 +56,37 @@ test('what nobody looks at within a quarter of an hour is taken for an attack', 
   await clock.advance('2m');
   expect(await thread.ended()).toMatchObject({ outcome: 'contained', state: { by: 'nobody', wall: 'edge' } });
   await cairn.close();
+});
+
+test('with a model in the place of the rule its word counts, a refusal is asked again, and what is no number is for an analyst', async () => {
+  const likely: Readonly<Record<string, string>> = { '4': '0.95', '7': '0.95', '8': '0.5', '9': '0.05', '12': 'very' };
+  await using model = await modelServer(({ user }, time) => {
+    const { address } = JSON.parse(user) as { address: string };
+    return address === '10.0.0.4' && time === 1
+      ? { status: 429 }
+      : { text: likely[address.replace('10.0.0.', '')] ?? '' };
+  });
+  const { end: ended, lines } = await playedBy(model.env, main, '--data', join(folder, 'data'));
+  expect({ end: ended, lines }).toEqual({
+    end: 0,
+    lines: [
+      'Five alerts:',
+      ...judged.slice(0, 3),
+      '  10.0.0.9   dismissed  by rule',
+      '  10.0.0.12  dismissed  by ada',
+      end,
+    ],
+  });
+  expect(model.asked.map(({ user }) => (JSON.parse(user) as { address: string }).address.slice(7))).toEqual([
+    '4',
+    '4',
+    '7',
+    '8',
+    '9',
+    '12',
+    '12',
+    '12',
+  ]);
 });
 
 test('its README shows the graph as it is', () => {

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { played as playedAs } from '../../../test/played.ts';
+import { modelServer } from '../../../test/model-server.ts';
+import { played as playedAs, playedBy } from '../../../test/played.ts';
 import { check, diagram, mermaid } from '@cairn/core';
 import { trip } from '../src/trip.ts';
 
@@ -66,6 +67,17 @@ test('killed in the middle of the third undo, it goes on and ends the same, and 
     end: 0,
     lines: ['Going on with a trip of which 7 lines are written:', ...cancelled.slice(3), ...end],
   });
+});
+
+test('with a model in the place of the rule it writes the letter, once its connection was cut', async () => {
+  await using model = await modelServer((_asked, time) => (time === 1 ? 'cut' : { text: 'Enjoy Oslo!' }));
+  const { end: code, lines } = await playedBy(model.env, main, '--data', join(folder, 'data'), '--card', '1000');
+  expect({ end: code, lines }).toEqual({
+    end: 0,
+    lines: ['A trip to Oslo:', ...booked, '  booked 1000 from the card', 'Enjoy Oslo!', 'allDone'],
+  });
+  expect(model.asked).toHaveLength(2);
+  expect(model.asked[1]?.user).toContain('a flight to Oslo, 4 nights in Oslo');
 });
 
 test('its README shows the graph as it is', () => {
