@@ -5943,7 +5943,7 @@ interface Summary {
     readonly child?: string;
   }[];
 }
-/** A thread's summary; empty while it is at work. */
+/** A thread's summary, with what was said with its questions as the values that these are; empty while it is at work. */
 declare function summaryOf({ summary }: Pick<ThreadRecord, "summary">): Summary;
 /** A record as JSON shows it: its summary is no text but what the text says. */
 declare function recordJson(record: ThreadRecord): Omit<ThreadRecord, "summary"> & {

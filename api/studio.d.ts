@@ -40,12 +40,17 @@ interface Heat {
   /** How many threads were looked at; at most so many are. */
   readonly threads: number;
   readonly isCut?: true;
-  readonly nodes: Readonly<Record<string, NodeHeat>>;
+  readonly nodes: readonly NodeHeat[];
   /** How often each move was made, as `moveOf` of `@cairn/drawing` names it. */
-  readonly moves: Readonly<Record<string, number>>;
+  readonly moves: readonly {
+    readonly move: string;
+    readonly count: number;
+  }[];
 }
 /** What is known of a node over many threads. */
 interface NodeHeat {
+  /** Its id in the diagram. */
+  readonly id: string;
   /** How many lanes are there now. */
   readonly now: number;
   readonly visits: number;
@@ -148,6 +153,11 @@ interface ThreadShown {
   readonly answers: Readonly<Record<string, unknown>>;
   /** What the events it takes carry, by name: JSON Schemas, as far as its graph says. */
   readonly events: Readonly<Record<string, unknown>>;
+  /** The innermost states within the nodes of lanes at the checkpoint, of the lanes whose nodes have states. */
+  readonly within: readonly {
+    readonly lane: string;
+    readonly states: readonly string[];
+  }[];
   /** Whether whoever asks may act on it, and if not, why. */
   readonly may: {
     readonly act: boolean;
@@ -169,6 +179,8 @@ interface LogRow extends Omit<Row, "changes" | "reads"> {
   readonly text: string;
   /** What happened within nodes that have states; absent where nothing did. */
   readonly within?: readonly Within[];
+  /** The innermost states that this left lanes in, where they are others than before. */
+  readonly states?: readonly string[];
 }
 /** `GET threads/{id}/graph`: what its graph looks like, as it last ran; or `GET graphs/{name}?version=`. */
 interface GraphShown {
@@ -183,7 +195,11 @@ interface WalkShown {
   readonly current: readonly string[];
   readonly failed: readonly string[];
   readonly taken: readonly string[];
-  readonly counts: Readonly<Record<string, number>>;
+  /** How often each node was come to, by its id, and each move was made. */
+  readonly counts: readonly {
+    readonly of: string;
+    readonly count: number;
+  }[];
   readonly possible: readonly string[];
 }
 /** `GET threads/{id}/diff?at=&with=`: `with` is `seq` or `thread@seq`; the checkpoint before by default. */
@@ -401,6 +417,8 @@ interface Done {
 interface Guarding {
   /** Who asks; undefined refuses. Without it only this machine is served. */
   readonly authenticate?: ((request: Request) => Who | undefined | Promise<Who | undefined>) | undefined;
+  /** Who is at this machine, where nobody is asked who they are: the name that goes along with what they do. */
+  readonly operator?: string | undefined;
   /** The names that Studio is reached by, with their ports where these are not the usual ones. */
   readonly hosts?: readonly string[] | undefined;
 }

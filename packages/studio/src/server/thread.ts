@@ -2,6 +2,7 @@ import {
   activeIn,
   blameOf,
   checkpointAt,
+  diagramAt,
   diff,
   innermostOf,
   keptDiagram,
@@ -50,18 +51,14 @@ export async function threadShown(
     refused: refusedIn(await store.consumed(id, mostRefused)),
     answers: Object.fromEntries(await whatAnswers(store, record.fingerprint, questions)),
     events: Object.fromEntries(await whatEventsCarry(store, record.fingerprint, events)),
-    within: await statesWithin(store, record, checkpoint),
+    within: await statesWithin(store, checkpoint),
     may,
   };
 }
 
 /** The innermost states within the nodes of lanes, of those that have some. */
-async function statesWithin(
-  store: Store,
-  { fingerprint }: ThreadRecord,
-  { lanes }: Checkpoint,
-): Promise<ThreadShown['within']> {
-  const diagram = await keptDiagram(store, fingerprint);
+async function statesWithin(store: Store, { thread, seq, lanes }: Checkpoint): Promise<ThreadShown['within']> {
+  const diagram = await diagramAt(store, thread, seq);
   if (diagram === undefined) return [];
   const all = lanes.map((lane) => ({ lane: lane.lane, states: innermostOf(diagram, activeIn(diagram, lane)) }));
   return all.filter(({ states }) => states.length > 0);
