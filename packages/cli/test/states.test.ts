@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('a graph is drawn with the states of what a node hosts, under their own names', async () => {
   const { stdout } = await cairn(folder, ['graph', graphs('till.ts')]);
   expect(stdout).toContain('○ in cart  start\n');
-  expect(stdout).toContain('→ paid v1.0  event pay');
+  expect(stdout).toContain('→ paid v1.0  event pay [is open]');
   const marked = await cairn(folder, ['graph', 'T-1']);
   expect(marked.stdout).toContain('▶ paid v1.0  final');
   expect(marked.stdout).toContain('● in cart  start');
@@ -34,5 +34,11 @@ test('what a thread is in is shown of it, of each checkpoint that led to it, and
   const { stdout } = await cairn(folder, ['thread', 'log', 'T-1']);
   expect(stdout).toContain('in shop.in cart;');
   expect(stdout).toContain(`in ${within};`);
-  expect((await cairn(folder, ['thread', 'why', 'T-1'])).stdout).toContain(`in ${within}`);
+  const why = (await cairn(folder, ['thread', 'why', 'T-1'])).stdout;
+  expect(why).toContain(`was in shop.in cart\ntook pay [is open]: shop.in cart → ${within}\nin ${within}\n`);
+  expect(jsonIn(await cairn(folder, ['thread', 'why', 'T-1', '--json']))).toMatchObject({
+    withinBefore: ['shop.in cart'],
+    took: [{ from: 'shop.in cart', to: within, kind: 'event', label: 'pay [is open]' }],
+    within: [within],
+  });
 });

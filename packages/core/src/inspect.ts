@@ -14,6 +14,7 @@ export { stateNamesOf, type StateNames } from './time/read/state-names.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/read/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/read/value-difference.ts';
 export { whyOf, type Led, type Why } from './time/explain/why.ts';
+export type { Took } from './time/explain/took.ts';
 export type { WayOut } from './time/explain/ways-out.ts';
 export { blameOf, type Blame, type BlamedPart, type BlameOptions } from './time/explain/blame.ts';
 export { find, type FindQuery, type Found, type FoundPage } from './time/explain/find.ts';

@@ -17,6 +17,10 @@ describe.skipIf(isSkipped)('states within a node', () => {
     await page.getByRole('option', { name: /event be.*in <b>bold<\/b>/u }).waitFor();
     await isAllThere(page);
     expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('w');
+    await page.getByText('✓ be: <b>bold</b> → é😀').waitFor();
+    await isAllThere(page);
+    expect(await accessFaults(page)).toEqual([]);
     await page.getByRole('link', { name: 'hosting' }).click();
     await page.getByRole('button', { name: 'a"b', exact: true }).waitFor();
     await isAllThere(page);

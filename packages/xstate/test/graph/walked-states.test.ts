@@ -1,4 +1,5 @@
 import { diagram, memory, open, type AnyGraph, type Diagram } from '@cairn/core';
+import { whyOf } from '@cairn/core/inspect';
 import { marksOf, moveOf } from '../../../drawing/src/thread.ts';
 import { expect, test } from 'vitest';
 import { createMachine, raise } from 'xstate';
@@ -118,6 +119,12 @@ test.each<Walked>([
     else await thread.send(each as never, undefined);
   }
   await thread.settled();
+  const took: string[] = [];
+  for (let seq = 1; seq <= (await thread.record()).head; seq += 1) {
+    const why = await whyOf(store, 't', seq);
+    took.push(...(why.took ?? []).map(({ from = '', to, label = '' }) => `${from} ${to} ${label}`));
+  }
+  expect(took).toEqual(taken);
   const drawn = diagram(graph);
   const { counts } = await marksOf(store, await thread.at(), drawn);
   expect(movesIn(drawn, counts).toSorted()).toEqual(taken.toSorted());

@@ -46,6 +46,7 @@ function write(output: Output, why: Why): void {
   output.sentence(why.text);
   if (why.lane !== '') output.line(output.paint('dim', `in lane ${why.lane}`));
   if (why.withinBefore !== undefined) output.sentence(`${output.paint('dim', 'was in')} ${listed(why.withinBefore)}`);
+  for (const took of why.took ?? []) output.sentence(`${output.paint('dim', 'took')} ${tookText(took)}`);
   if (why.within !== undefined) output.sentence(`${output.paint('dim', 'in')} ${listed(why.within)}`);
   const isNews = why.input.seq !== why.seq && !why.ledBy.some(({ seq }) => seq === why.input.seq);
   const before = isNews ? [...why.ledBy, why.input] : why.ledBy;
@@ -74,6 +75,11 @@ function write(output: Output, why: Why): void {
   output.line(output.paint('dim', `WAYS OUT OF ${why.from}`));
   const isOpen = why.to === undefined && why.ways.every(({ outcome }) => outcome !== 'taken');
   for (const way of why.ways) writeWay(output, way, isOpen);
+}
+
+/** A transition within a node: `PAY [is open]: cart → paid`. */
+function tookText({ from, to, kind, label = kind }: NonNullable<Why['took']>[number]): string {
+  return `${label}: ${from ?? '(anywhere)'} → ${to}`;
 }
 
 function sentText({ type, thread, name, key = '', outcome, why = '' }: Sent): string {

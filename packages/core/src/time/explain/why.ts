@@ -13,6 +13,7 @@ import { bare, firstSeq, seqOf } from '../read/part-of-log.ts';
 import { recordOf } from '../../store/records.ts';
 import { sentenceOf } from '../read/row-sentence.ts';
 import { rowsNewestFirst } from './rows-newest-first.ts';
+import { tookAt, type Took } from './took.ts';
 import { waysOut, type WayOut } from './ways-out.ts';
 
 /** A checkpoint that led to another. */
@@ -54,6 +55,8 @@ export interface Why {
   readonly within?: readonly string[];
   /** Those that were active before, by the graph of that time. */
   readonly withinBefore?: readonly string[];
+  /** The transitions that were taken within the node, in order, where it tells them. */
+  readonly took?: readonly Took[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -100,6 +103,7 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
     ways: plan === undefined || cause === 'cancel' || isUndecided(row, next) ? [] : ways(plan, before, row, next),
     ...(hosts(plan) && within('within', plan, (await load(store, thread, reading, at)).snapshot, row.lane)),
     ...within('withinBefore', await planBefore(), before, row.lane),
+    ...(hosts(plan) && took(await tookAt(store, thread, { seq: at, lane: row.lane }, reading))),
     ...endedWith(row, before),
     ...(sent && { sent }),
   };
@@ -110,6 +114,10 @@ function hosts(plan: PlanData | undefined): boolean {
   return Object.values(plan?.graphs ?? {}).some(({ nodes }) =>
     Object.values(nodes).some(({ drawing }) => drawing !== undefined),
   );
+}
+
+function took(all: readonly Took[]): Pick<Why, 'took'> {
+  return all.length === 0 ? {} : { took: all };
 }
 
 /** The states within the node of a lane. */

@@ -16,11 +16,7 @@ export function WhyTab({ view }: { readonly view: View }) {
   return (
     <div class="why" aria-busy={isOld || asked !== at}>
       <p class="sentence">{value.text}</p>
-      {value.within !== undefined && (
-        <p>
-          <span class="quiet">Within {harmless(value.to ?? value.from)}:</span> {harmless(value.within.join(', '))}
-        </p>
-      )}
+      <WithinNode why={value} />
       {value.input.seq !== value.seq && (
         <section>
           <h3>What came from outside</h3>
@@ -53,6 +49,32 @@ export function WhyTab({ view }: { readonly view: View }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** The states that a node hosts: those that were active, the transitions that were taken, and those that are active since. */
+function WithinNode({ why: { within, withinBefore, took = [], from, to } }: { readonly why: WhyShown }) {
+  if (within === undefined && took.length === 0) return null;
+  const left = withinBefore === undefined || withinBefore.join() === within?.join() ? [] : withinBefore;
+  return (
+    <section>
+      <h3>Within {harmless(to ?? from)}</h3>
+      {left.length > 0 && (
+        <p>
+          <span class="quiet">was in</span> {harmless(left.join(', '))}
+        </p>
+      )}
+      {took.map((each, index) => (
+        <p key={index} class="mono">
+          {harmless(`✓ ${each.label ?? each.kind}: ${each.from ?? '(anywhere)'} → ${each.to}`)}
+        </p>
+      ))}
+      {within !== undefined && (
+        <p>
+          <span class="quiet">in</span> {harmless(within.join(', '))}
+        </p>
+      )}
+    </section>
   );
 }
 
