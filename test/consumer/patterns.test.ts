@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writePage } from '../docs/pages.ts';
+import { snippetsOf, writePage } from '../docs/pages.ts';
 import { binaryOf, compilerOptions, compilers } from './compilers.ts';
 import { packedProject, run, writeJson, type PackedProject } from './packed-project.ts';
 import { pagesIn } from './pages.ts';
@@ -46,6 +46,15 @@ test.each(compilers)(
   },
   180_000,
 );
+
+test.each([...guides, 'docs/patterns-people.md'])('the programs of %s run on the packed packages', (page) => {
+  const folder = join(project, 'run');
+  writePage(page, folder);
+  const programs = snippetsOf(page, folder);
+  expect(programs.length).toBeGreaterThan(0);
+  // Each says something: what it says is held by the test of the guides.
+  for (const { file } of programs) expect(run(process.execPath, [file], project)).not.toBe('');
+});
 
 test.each(packages)(
   '@cairn/%s brings a page for people and one for coding agents, and every link in its pages leads on',
