@@ -3,6 +3,7 @@ export { historyOf, checkpointAt } from './time/read/history.ts';
 export type { HistoryPart } from './time/read/history-part.ts';
 export { keptDiagram } from './time/read/kept-diagram.ts';
 export { jsonOf } from './time/read/json-of.ts';
+export { recordJson } from './time/read/record-json.ts';
 export { queuedIn, refusedIn, type QueuedMessage, type RefusedMessage } from './time/read/left-messages.ts';
 export { sentenceOf } from './time/read/row-sentence.ts';
 export { whatAnswers, whatEventsCarry } from './time/read/what-answers.ts';

@@ -1,7 +1,7 @@
 /** What the author of a store or of an adapter needs: the contract, the problems it raises, and the parts that they share. */
 export { toMilliseconds, type Duration } from './base/duration.ts';
 export { isDamage } from './store/records.ts';
-export { driverJson, isAlive, recordJson, summaryOf, type SeenOwner, type Summary } from './store/told-record.ts';
+export { driverJson, isAlive, summaryOf, type SeenOwner, type Summary } from './store/told-record.ts';
 export { counted } from './base/problem/counted.ts';
 export { listed } from './base/problem/listed.ts';
 export { suggest } from './base/problem/nearest.ts';

@@ -1,4 +1,5 @@
-import { recordJson, summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
+import { recordJson } from '@cairn/core/inspect';
+import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';

@@ -1,4 +1,3 @@
-import { decode } from '../base/value/decode.ts';
 import type { ThreadRecord } from './contract/record.ts';
 
 /** What a store tells of a thread at rest. */
@@ -23,14 +22,9 @@ export interface Summary {
   }[];
 }
 
-/** A thread's summary, with what was said with its questions as the values that these are; empty while it is at work. */
+/** A thread's summary; empty while it is at work. */
 export function summaryOf({ summary }: Pick<ThreadRecord, 'summary'>): Summary {
-  return summary === null ? {} : (decode(summary, undefined, { unknown: 'keep', path: 'summary' }) as Summary);
-}
-
-/** A record as JSON shows it: its summary is no text but what the text says. */
-export function recordJson(record: ThreadRecord): Omit<ThreadRecord, 'summary'> & { readonly summary: Summary | null } {
-  return { ...record, summary: record.summary === null ? null : summaryOf(record) };
+  return summary === null ? {} : (JSON.parse(summary) as Summary);
 }
 
 /** Who drives a thread, as a store that knows processes tells it. */

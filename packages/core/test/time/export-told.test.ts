@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { append, graph, memory, open, type Cairn } from '@cairn/core';
-import { blameOf, checkpointAt, exportThread, importThread, queuedIn, refusedIn, statesOf } from '@cairn/core/inspect';
-import { recordJson, type Store } from '@cairn/core/store';
+import {
+  blameOf,
+  checkpointAt,
+  exportThread,
+  importThread,
+  queuedIn,
+  recordJson,
+  refusedIn,
+  statesOf,
+} from '@cairn/core/inspect';
+import type { Store } from '@cairn/core/store';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
 import { expect, test } from 'vitest';

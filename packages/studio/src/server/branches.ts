@@ -1,5 +1,5 @@
 import type { Store, ThreadRecord } from '@cairn/core/store';
-import { recordJson } from '@cairn/core/store';
+import { recordJson } from '@cairn/core/inspect';
 import type { Branch, Branches } from '../api.ts';
 import { recordIn } from './thread.ts';
 

@@ -1,4 +1,4 @@
-import { checkpointAt, historyOf, type Checkpoint } from '@cairn/core/inspect';
+import { checkpointAt, historyOf, recordJson, type Checkpoint } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Inbox, InboxItem } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
@@ -54,7 +54,7 @@ interface Telling {
 }
 
 async function itemOf(store: Store, record: ThreadRecord, { may, taken }: Telling): Promise<InboxItem> {
-  const { events = [], questions = [] } = summaryOf(record);
+  const { events = [], questions = [] } = recordJson(record).summary ?? {};
   const own = questions.filter(({ child }) => child === undefined);
   const answers = await taken.answers(record.fingerprint, own);
   const carried = await taken.carried(record.fingerprint, events);

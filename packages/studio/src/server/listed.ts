@@ -1,5 +1,5 @@
-import { historyOf } from '@cairn/core/inspect';
-import { driverJson, recordJson, type SeenOwner, type Store, type ThreadRecord } from '@cairn/core/store';
+import { historyOf, recordJson } from '@cairn/core/inspect';
+import { driverJson, type SeenOwner, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Driver, ThreadListed } from '../api.ts';
 
 /** A thread as lists tell of it: of one that is at work, where it came to last, and who has it. */

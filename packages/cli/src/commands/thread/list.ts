@@ -1,12 +1,4 @@
-import {
-  driverJson,
-  isAlive,
-  recordJson,
-  toMilliseconds,
-  type Duration,
-  type Store,
-  type ThreadRecord,
-} from '@cairn/core/store';
+import { driverJson, isAlive, toMilliseconds, type Duration, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Found, FoundPage, find } from '@cairn/core/inspect';
 import type { OwnerSeen, SqliteStore } from '@cairn/sqlite';
 import { buildCommand, type Command } from '@stricli/core';
@@ -68,6 +60,7 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     tellDamaged(this, page.damaged);
     if (flags.json) {
       const { jsonBlock } = await import('../../printing/json-text.ts');
+      const { recordJson } = await import('@cairn/core/inspect');
       const threads = page.found.map(({ thread, driver, match }) => ({
         ...recordJson(thread),
         ...(driver && { driver: driverJson(driver, Date.now()) }),

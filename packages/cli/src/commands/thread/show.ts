@@ -1,10 +1,11 @@
-import { driverJson, listed, recordJson, summaryOf } from '@cairn/core/store';
+import { driverJson, listed, summaryOf } from '@cairn/core/store';
 import {
   activeIn,
   checkpointAt,
   innermostOf,
   diagramAt,
   queuedIn,
+  recordJson,
   refusedIn,
   whatAnswers,
   type QueuedMessage,
