@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { $ as FactsOf, $t as SideWrite, A as Draft, At as upsert, B as Diagram, Bt as Limits, C as Standing$1, Cn as codecOf, Ct as append, D as AsOf, Dt as sum, E as OpenQuestion, Et as reduce, F as Entry, Ft as Service, Gt as Drawing, H as diagram, Ht as Moment, I as Input, It as ServiceDefinitions, J as Plan, Jt as Failure, K as GraphPlan, Kt as Went, L as Sending, Lt as ServicesOf, M as emptySnapshot, Mt as replace, N as Lane, Nt as AllServices, O as Rests, Ot as transient, P as Entries, Pt as FlatServices, Q as Facts, Qt as SideTable, R as Cause, Rt as service, S as Upkeep, Sn as Codec, St as UpsertKey, T as statusOf, Tt as merge, U as compile, Ut as Migration, Vt as Retry, Wt as MigrationMoment, X as Values, Xt as SideItem, Y as Changes, Yt as SentOptions, Z as AnyGraph, Zt as SideItemQuery, _n as EventPayloads, _t as ReduceKey, a as ExportSource, an as StartOptions, at as OnError, bn as Schema, bt as UnionKey, cn as Question, ct as InputOfKeys, d as Blame, dn as QuestionsOf, dt as StoredOfKeys, en as StepOptions, et as Graph, f as BlameOptions, fn as Addressed, ft as UpdateOfKeys, g as ValueDifference, gn as EventInputs, gt as MergeKey, hn as EventDefinitions, ht as LocalKey, i as diff, in as StartArguments, it as On, j as Snapshot, jt as Replace, k as Retried, kt as union, ln as QuestionDefinitions, lt as StateDefinition, mn as Talked, mt as KeyOptions, n as Difference, nn as ChildResult, nt as After, on as Baggage, ot as EntryState, pn as AwaitedGraph, pt as AppendKey, q as NodePlan, qt as Context, rn as FirstEvent, rt as Next, s as Why, sn as AnswerTo, st as EntryUpdate, tn as ChildOptions, tt as Merged, u as HistoryPart, un as QuestionKey, ut as StateOfKeys, vn as InferInput, vt as SumKey, w as Status, wt as local, x as Protection, xn as ClassCodec, xt as UpsertChange, y as Checkpoint, yn as InferOutput, yt as TransientKey, z as Row, zt as CachePolicy } from "./shared/diff.js";
+import { $ as Facts, $t as SideTable, A as Retried, At as union, B as Row, Bt as CachePolicy, C as Upkeep, Cn as Codec, Ct as UpsertKey, D as OpenQuestion, Dt as reduce, E as statusOf, Et as merge, F as Entries, Ft as FlatServices, Gt as MigrationMoment, Ht as Retry, I as Entry, It as Service, J as NodePlan, Jt as Context, Kt as Drawing, L as Input, Lt as ServiceDefinitions, M as Snapshot, Mt as Replace, N as emptySnapshot, Nt as replace, O as AsOf, Ot as sum, P as Lane, Pt as AllServices, Q as AnyGraph, Qt as SideItemQuery, R as Sending, Rt as ServicesOf, S as Protection, Sn as ClassCodec, St as UpsertChange, T as Status, Tt as local, U as diagram, Ut as Moment, V as Diagram, Vt as Limits, W as compile, Wt as Migration, X as Changes, Xt as SentOptions, Y as Plan, Yt as Failure, Z as Values, Zt as SideItem, _ as ValueDifference, _n as EventInputs, _t as MergeKey, a as ExportSource, an as StartArguments, at as On, b as Checkpoint, bn as InferOutput, bt as TransientKey, cn as AnswerTo, ct as EntryUpdate, d as HistoryPart, dn as QuestionKey, dt as StateOfKeys, en as SideWrite, et as FactsOf, f as Blame, fn as QuestionsOf, ft as StoredOfKeys, gn as EventDefinitions, gt as LocalKey, hn as Talked, ht as KeyOptions, i as diff, in as FirstEvent, it as Next, j as Draft, jt as upsert, k as Rests, kt as transient, ln as Question, lt as InputOfKeys, mn as AwaitedGraph, mt as AppendKey, n as Difference, nn as ChildOptions, nt as Merged, on as StartOptions, ot as OnError, p as BlameOptions, pn as Addressed, pt as UpdateOfKeys, q as GraphPlan, qt as Went, rn as ChildResult, rt as After, s as Why, sn as Baggage, st as EntryState, tn as StepOptions, tt as Graph, un as QuestionDefinitions, ut as StateDefinition, vn as EventPayloads, vt as ReduceKey, w as Standing$1, wn as codecOf, wt as append, xn as Schema, xt as UnionKey, yn as InferInput, yt as SumKey, z as Cause, zt as service } from "./shared/diff.js";
 import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
@@ -2316,8 +2316,9 @@ export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type Ans
 
 // inspect.d.ts
 
-import { B as Diagram, G as PlanData, Gt as Drawing, Sn as Codec, V as DiagramEdge, W as planData, Z as AnyGraph, _ as differencesOf, a as ExportSource, b as LaneAt, c as whyOf, d as Blame, f as BlameOptions, g as ValueDifference, h as Path, i as diff, l as WayOut, m as blameOf, n as Difference, o as Led, p as BlamedPart, r as LaneDifference, s as Why, t as BeforeAfter, u as HistoryPart, v as Reading, x as Protection, xn as ClassCodec, y as Checkpoint, z as Row } from "./shared/diff.js";
+import { B as Row, Cn as Codec, G as planData, H as DiagramEdge, K as PlanData, Kt as Drawing, Q as AnyGraph, S as Protection, Sn as ClassCodec, V as Diagram, _ as ValueDifference, a as ExportSource, b as Checkpoint, c as whyOf, d as HistoryPart, f as Blame, g as Path, h as blameOf, i as diff, l as WayOut, m as BlamedPart, n as Difference, o as Led, p as BlameOptions, r as LaneDifference, s as Why, t as BeforeAfter, u as Took, v as differencesOf, x as LaneAt, y as Reading } from "./shared/diff.js";
 import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
+import { n as Summary } from "./shared/told-record.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
@@ -2329,6 +2330,10 @@ declare function keptDiagram(store: Pick<Store, "plan">, fingerprint: string): P
  * undefined are left out.
  */
 declare function jsonOf(value: unknown): unknown;
+/** A record as JSON shows it: its summary is no text but what the text says, with what was said with its questions as the values that these are. */
+declare function recordJson(record: ThreadRecord): Omit<ThreadRecord, "summary"> & {
+  readonly summary: Summary | null;
+};
 /** A message that was left for a thread and is not taken yet. */
 interface QueuedMessage {
   /** What it asks: `event`, `answer`, `cancel`, `resume` or `edit`. */
@@ -2533,7 +2538,7 @@ declare function entered(nodes: Diagram["nodes"], id: string): string;
 declare function obviousTaken({ nodes, edges, active }: Drawing, values: Readonly<Record<string, unknown>>, event: string): string | undefined;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type StateNames, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diagramAt, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, obviousTaken, planData, planDiagram, queuedIn, refusedIn, sentenceOf, stateNamesOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
+export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type StateNames, type Took, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diagramAt, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, obviousTaken, planData, planDiagram, queuedIn, recordJson, refusedIn, sentenceOf, stateNamesOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 
@@ -4677,6 +4682,15 @@ interface Delivered extends Sent {
   /** Why it was refused, in words. */
   readonly why?: string;
 }
+/** A transition that was taken within a node that hosts something with states. */
+interface Took {
+  /** The state that was left, by its name within the node; absent where it was taken whatever was active. */
+  readonly from?: string;
+  readonly to: string;
+  readonly kind: DiagramEdge["kind"];
+  /** The event with its guard, or the time. */
+  readonly label?: string;
+}
 /** A way out of a node that its graph declares, and what became of it when a checkpoint was made. */
 interface WayOut {
   /** What it is taken for: its activity being done, an event, a timer, a failure. */
@@ -4731,6 +4745,8 @@ interface Why {
   readonly within?: readonly string[];
   /** Those that were active before, by the graph of that time. */
   readonly withinBefore?: readonly string[];
+  /** The transitions that were taken within the node, in order, where it tells them. */
+  readonly took?: readonly Took[];
   /** The ways out of its node, those that were tried first; empty where its plan is not known, or none was sought. */
   readonly ways: readonly WayOut[];
   /** Lanes that were still at work, and that ended with it: enough others had met, their holder went elsewhere, or the thread was cancelled. */
@@ -4772,7 +4788,7 @@ interface Difference {
 }
 /** How two checkpoints of one or of two threads differ. */
 declare function diff(before: Checkpoint, after: Checkpoint): Difference;
-export { FactsOf as $, SideWrite as $t, Draft as A, upsert as At, Diagram as B, Limits as Bt, Standing as C, codecOf as Cn, append as Ct, AsOf as D, sum as Dt, OpenQuestion as E, reduce as Et, Entry as F, Service as Ft, PlanData as G, Drawing as Gt, diagram as H, Moment as Ht, Input as I, ServiceDefinitions as It, Plan as J, Failure as Jt, GraphPlan as K, Went as Kt, Sending as L, ServicesOf as Lt, emptySnapshot as M, replace as Mt, Lane as N, AllServices as Nt, Rests as O, transient$1 as Ot, Entries as P, FlatServices as Pt, Facts as Q, SideTable as Qt, Cause as R, service as Rt, Upkeep as S, Codec as Sn, UpsertKey as St, statusOf as T, merge as Tt, compile as U, Migration as Ut, DiagramEdge as V, Retry as Vt, planData as W, MigrationMoment as Wt, Values as X, SideItem as Xt, Changes as Y, SentOptions as Yt, AnyGraph as Z, SideItemQuery as Zt, differencesOf as _, EventPayloads as _n, ReduceKey as _t, ExportSource as a, StartOptions as an, OnError as at, LaneAt as b, Schema as bn, UnionKey as bt, whyOf as c, Question as cn, InputOfKeys as ct, Blame as d, QuestionsOf as dn, StoredOfKeys as dt, StepOptions as en, Graph as et, BlameOptions as f, Addressed as fn, UpdateOfKeys as ft, ValueDifference as g, EventInputs as gn, MergeKey as gt, Path as h, EventDefinitions as hn, LocalKey as ht, diff as i, StartArguments as in, On as it, Snapshot as j, Replace as jt, Retried as k, union as kt, WayOut as l, QuestionDefinitions as ln, StateDefinition as lt, blameOf as m, Talked as mn, KeyOptions as mt, Difference as n, ChildResult as nn, After as nt, Led as o, Baggage as on, EntryState as ot, BlamedPart as p, AwaitedGraph as pn, AppendKey as pt, NodePlan as q, Context as qt, LaneDifference as r, FirstEvent as rn, Next as rt, Why as s, AnswerTo as sn, EntryUpdate as st, BeforeAfter as t, ChildOptions as tn, Merged as tt, HistoryPart as u, QuestionKey as un, StateOfKeys as ut, Reading as v, InferInput as vn, SumKey as vt, Status as w, local$1 as wt, Protection as x, ClassCodec as xn, UpsertChange as xt, Checkpoint as y, InferOutput as yn, TransientKey as yt, Row as z, CachePolicy as zt };
+export { Facts as $, SideTable as $t, Retried as A, union as At, Row as B, CachePolicy as Bt, Upkeep as C, Codec as Cn, UpsertKey as Ct, OpenQuestion as D, reduce as Dt, statusOf as E, merge as Et, Entries as F, FlatServices as Ft, planData as G, MigrationMoment as Gt, DiagramEdge as H, Retry as Ht, Entry as I, Service as It, NodePlan as J, Context as Jt, PlanData as K, Drawing as Kt, Input as L, ServiceDefinitions as Lt, Snapshot as M, Replace as Mt, emptySnapshot as N, replace as Nt, AsOf as O, sum as Ot, Lane as P, AllServices as Pt, AnyGraph as Q, SideItemQuery as Qt, Sending as R, ServicesOf as Rt, Protection as S, ClassCodec as Sn, UpsertChange as St, Status as T, local$1 as Tt, diagram as U, Moment as Ut, Diagram as V, Limits as Vt, compile as W, Migration as Wt, Changes as X, SentOptions as Xt, Plan as Y, Failure as Yt, Values as Z, SideItem as Zt, ValueDifference as _, EventInputs as _n, MergeKey as _t, ExportSource as a, StartArguments as an, On as at, Checkpoint as b, InferOutput as bn, TransientKey as bt, whyOf as c, AnswerTo as cn, EntryUpdate as ct, HistoryPart as d, QuestionKey as dn, StateOfKeys as dt, SideWrite as en, FactsOf as et, Blame as f, QuestionsOf as fn, StoredOfKeys as ft, Path as g, EventDefinitions as gn, LocalKey as gt, blameOf as h, Talked as hn, KeyOptions as ht, diff as i, FirstEvent as in, Next as it, Draft as j, upsert as jt, Rests as k, transient$1 as kt, WayOut as l, Question as ln, InputOfKeys as lt, BlamedPart as m, AwaitedGraph as mn, AppendKey as mt, Difference as n, ChildOptions as nn, Merged as nt, Led as o, StartOptions as on, OnError as ot, BlameOptions as p, Addressed as pn, UpdateOfKeys as pt, GraphPlan as q, Went as qt, LaneDifference as r, ChildResult as rn, After as rt, Why as s, Baggage as sn, EntryState as st, BeforeAfter as t, StepOptions as tn, Graph as tt, Took as u, QuestionDefinitions as un, StateDefinition as ut, differencesOf as v, EventPayloads as vn, ReduceKey as vt, Standing as w, codecOf as wn, append as wt, LaneAt as x, Schema as xn, UnionKey as xt, Reading as y, InferInput as yn, SumKey as yt, Cause as z, service as zt };
 
 // shared/difference.d.ts
 
@@ -5904,21 +5920,9 @@ interface MemoryOptions {
 declare function memory(options?: MemoryOptions): Store;
 export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagChange as r, Patience as s, memory as t };
 
-// store.d.ts
+// shared/told-record.d.ts
 
-import { $ as Message, A as ItemNeed, B as conditionOf, C as Take, D as Item, E as FoundItem, F as ItemSearch, G as sayingOf, H as endOfSayings, I as ItemSpan, J as writeOver, K as spanOf, L as ItemTies, M as ItemPut, N as ItemQuery, O as ItemCheck, P as ItemSaying, Q as Blob, R as ItemWrite, S as Found, T as mayTake, U as isItemWrite, V as edgeOf, W as madeOver, X as Changed, Y as Asked, Z as isOtherwise, _ as ThreadQuery, a as ProblemCode, at as Status, b as ThreadCount, c as Problems, ct as Duration, d as NewThread, et as Posted, f as Owner, g as ThreadPage, h as Store, i as Problem, it as StoredState, j as ItemPlace, k as ItemEdge, l as Brings, lt as toMilliseconds, m as Soon, n as differenceOf, nt as StoredRow, o as isProblem, ot as ThreadRecord, p as RowQuery, q as withSaying, r as patched, rt as StoredSnapshot, s as problem, t as Edit, tt as StoredOutput, u as Commit, v as ThreadUpdate, w as isAsKnown, x as ThreadCounting, y as CountQuery, z as ItemWriteOver } from "./shared/difference.js";
-import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
-/** A run of checkpoints by seq, both ends included. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-/** What is left of `whole` when the spans in `kept` are taken out, in order. */
-declare function outside(whole: Span, kept: readonly Span[]): readonly Span[];
-/** The part of a span that lies in another; undefined where they do not meet. */
-declare function within(span: Span, other: Span): Span | undefined;
-/** Whether something of one thread is damaged, and not its store as a whole. */
-declare function isDamage(error: unknown): error is Problem;
+import { ot as ThreadRecord } from "./difference.js";
 /** What a store tells of a thread at rest. */
 interface Summary {
   readonly at?: readonly {
@@ -5943,12 +5947,8 @@ interface Summary {
     readonly child?: string;
   }[];
 }
-/** A thread's summary, with what was said with its questions as the values that these are; empty while it is at work. */
+/** A thread's summary; empty while it is at work. */
 declare function summaryOf({ summary }: Pick<ThreadRecord, "summary">): Summary;
-/** A record as JSON shows it: its summary is no text but what the text says. */
-declare function recordJson(record: ThreadRecord): Omit<ThreadRecord, "summary"> & {
-  readonly summary: Summary | null;
-};
 /** Who drives a thread, as a store that knows processes tells it. */
 interface SeenOwner {
   /** Absent where the owner was never heard of, or is forgotten. */
@@ -5969,6 +5969,24 @@ declare function driverJson(owner: SeenOwner, now: number): {
   readonly host?: string;
   readonly isAlive: boolean;
 };
+export { summaryOf as a, isAlive as i, Summary as n, driverJson as r, SeenOwner as t };
+
+// store.d.ts
+
+import { $ as Message, A as ItemNeed, B as conditionOf, C as Take, D as Item, E as FoundItem, F as ItemSearch, G as sayingOf, H as endOfSayings, I as ItemSpan, J as writeOver, K as spanOf, L as ItemTies, M as ItemPut, N as ItemQuery, O as ItemCheck, P as ItemSaying, Q as Blob, R as ItemWrite, S as Found, T as mayTake, U as isItemWrite, V as edgeOf, W as madeOver, X as Changed, Y as Asked, Z as isOtherwise, _ as ThreadQuery, a as ProblemCode, at as Status, b as ThreadCount, c as Problems, ct as Duration, d as NewThread, et as Posted, f as Owner, g as ThreadPage, h as Store, i as Problem, it as StoredState, j as ItemPlace, k as ItemEdge, l as Brings, lt as toMilliseconds, m as Soon, n as differenceOf, nt as StoredRow, o as isProblem, ot as ThreadRecord, p as RowQuery, q as withSaying, r as patched, rt as StoredSnapshot, s as problem, t as Edit, tt as StoredOutput, u as Commit, v as ThreadUpdate, w as isAsKnown, x as ThreadCounting, y as CountQuery, z as ItemWriteOver } from "./shared/difference.js";
+import { a as summaryOf, i as isAlive, n as Summary, r as driverJson, t as SeenOwner } from "./shared/told-record.js";
+import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
+/** A run of checkpoints by seq, both ends included. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+/** What is left of `whole` when the spans in `kept` are taken out, in order. */
+declare function outside(whole: Span, kept: readonly Span[]): readonly Span[];
+/** The part of a span that lies in another; undefined where they do not meet. */
+declare function within(span: Span, other: Span): Span | undefined;
+/** Whether something of one thread is damaged, and not its store as a whole. */
+declare function isDamage(error: unknown): error is Problem;
 /** A number of things, in words: `1 thread`, `2 threads`. */
 declare function counted(count: number, thing: string): string;
 /** What a sentence lists, however much there is: the first few, and how many more. */
@@ -6061,4 +6079,4 @@ declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
 /** Newest first. */
 declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type CountQuery, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadCount, ThreadCounting, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, recordJson, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type CountQuery, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadCount, ThreadCounting, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };
