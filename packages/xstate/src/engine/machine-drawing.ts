@@ -43,8 +43,10 @@ const known = new WeakMap<StateNode, ReadonlyMap<unknown, string>>();
  * default, by these. What looks the same has one name, whatever else the machine has; what stays in the whole machine is not drawn, and has none.
  */
 export function moveIdsOf(root: StateNode): ReadonlyMap<unknown, string> {
+  const before = known.get(root);
+  if (before !== undefined) return before;
   const drawn = waysOf(root).filter(({ moves }) => moves.some(({ to }) => to !== ''));
-  const ids = known.get(root) ?? new Map(drawn.map(({ of, moves }) => [of, hashOf(JSON.stringify(moves)).slice(0, 6)]));
+  const ids = new Map(drawn.map(({ of, moves }) => [of, hashOf(JSON.stringify(moves)).slice(0, 6)]));
   known.set(root, ids);
   return ids;
 }
