@@ -1,6 +1,7 @@
 import type { Diagram, DiagramEdge } from '../../compile/diagram.ts';
 import type { Store } from '../../store/contract/store.ts';
 import type { Reading } from '../../store/load.ts';
+import { prefixOf } from '../read/active.ts';
 import { activeOf } from '../read/active-since.ts';
 
 /** A transition that was taken within a node that hosts something with states. */
@@ -27,10 +28,9 @@ export async function tookAt(
 }
 
 function within({ nodes }: Diagram, { from, to, kind, label }: DiagramEdge): Took {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  let holder = byId.get(to);
-  while (holder?.state !== undefined) holder = byId.get(holder.parent ?? '');
-  const nameOf = (id: string): string => (holder === undefined ? id : id.slice(holder.id.length + 1));
+  const { length } = prefixOf(new Map(nodes.map((node) => [node.id, node])), to);
+  // What is left wherever in the node something is has the id of the node.
+  const nameOf = (id: string): string => id.slice(length);
   const left = nameOf(from);
   return { ...(left !== '' && { from: left }), to: nameOf(to), kind, ...(label !== undefined && { label }) };
 }

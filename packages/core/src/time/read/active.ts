@@ -16,12 +16,14 @@ export function activeIn(
 export function innermostOf({ nodes }: Diagram, active: readonly string[]): readonly string[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const holding = new Set(active.map((id) => byId.get(id)?.parent));
-  return active.flatMap((id) => {
-    if (holding.has(id)) return [];
-    let at = byId.get(id);
-    while (at?.state !== undefined) at = byId.get(at.parent ?? '');
-    return [at === undefined ? id : id.slice(at.id.length + 1)];
-  });
+  return active.flatMap((id) => (holding.has(id) ? [] : [id.slice(prefixOf(byId, id).length)]));
+}
+
+/** What the ids of all states within a node begin with, by one of them: `shop.`; empty where it is no state. */
+export function prefixOf(byId: ReadonlyMap<string, Diagram['nodes'][number]>, state: string): string {
+  let at = byId.get(state);
+  while (at?.state !== undefined) at = byId.get(at.parent ?? '');
+  return at === undefined ? '' : `${at.id}.`;
 }
 
 /** The states of a node, and where it is told what was done within it. */

@@ -29,8 +29,9 @@ export async function stateNamesOf(
   const known = new Map<string, Promise<StateNames>>();
   const brought = broughtBy(diagrams);
   const namesOf = async (fingerprint: string): Promise<StateNames> => {
+    const way = wayTo(brought, fingerprint, today);
     let names: StateNames = (id) => id;
-    for (const { seq, from, to } of wayTo(brought, fingerprint, today)) {
+    for (const { seq, from, to } of way) {
       const before = names;
       const { snapshot } = await load(store, thread, reading, seq);
       const [was, is] = [await diagrams.by(from), await diagrams.by(to)];
@@ -38,8 +39,7 @@ export async function stateNamesOf(
         was === undefined || is === undefined ? new Map<string, string>() : namesBy(was, is, snapshot.lanes.all());
       names = (id) => told.get(before(id) ?? '');
     }
-    if (fingerprint !== today && wayTo(brought, fingerprint, today).length === 0) return () => undefined;
-    return names;
+    return fingerprint !== today && way.length === 0 ? () => undefined : names;
   };
   return (seq) => {
     const fingerprint = diagrams.fingerprintAt(seq);
