@@ -90,6 +90,10 @@ export class GraphWriting {
       return this.#name('activity', nameIn(Object.fromEntries(runs) as Fields, value), path);
     }
     if (part === 'verify') return this.#name('verifier', nameIn(verifiers, value), path);
+    if (part === 'drawing') {
+      this.#lose(path, 'A document has no word for what is drawn within a node. Leave it in TypeScript.');
+      return undefined;
+    }
     return writePlain(value, path, this.#lose);
   }
 

@@ -212,6 +212,20 @@ test('two subgraphs of one name are not taken for each other', () => {
   expect(fingerprint(defineFromConfig(back.text, named))).toBe(fingerprint(made));
 });
 
+test('what is drawn within a node is told to be lost, and the rest is a document', () => {
+  const drawing = { nodes: [], edges: [], active: { key: 'x' } };
+  const made = graph({
+    name: 'g',
+    state: { x: z.array(z.string()) },
+    start: 'a',
+    nodes: { a: { next: 'b', drawing }, b: { final: true } },
+  });
+  const { document, text, lost } = toConfig(made);
+  expect(lost.map(({ path }) => path)).toEqual(['nodes.a.drawing']);
+  expect(document['nodes']).toEqual({ a: { next: 'b' }, b: { final: true } });
+  expect(fingerprint(defineFromConfig(text, known))).toBe(fingerprint(made));
+});
+
 test('what could not run is refused', () => {
   const made = graph({ name: 'g', state: {}, start: 'nowhere' as 'a', nodes: { a: { final: true } } });
   expect(() => toConfig(made)).toThrow(expect.objectContaining({ code: 'graph/invalid' }));
