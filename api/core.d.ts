@@ -1,7 +1,7 @@
 // index.d.ts
 
 import { $ as Facts, $t as SideTable, A as Retried, At as union, B as Row, Bt as CachePolicy, C as Upkeep, Cn as Codec, Ct as UpsertKey, D as OpenQuestion, Dt as reduce, E as statusOf, Et as merge, F as Entries, Ft as FlatServices, Gt as MigrationMoment, Ht as Retry, I as Entry, It as Service, J as NodePlan, Jt as Context, Kt as Drawing, L as Input, Lt as ServiceDefinitions, M as Snapshot, Mt as Replace, N as emptySnapshot, Nt as replace, O as AsOf, Ot as sum, P as Lane, Pt as AllServices, Q as AnyGraph, Qt as SideItemQuery, R as Sending, Rt as ServicesOf, S as Protection, Sn as ClassCodec, St as UpsertChange, T as Status, Tt as local, U as diagram, Ut as Moment, V as Diagram, Vt as Limits, W as compile, Wt as Migration, X as Changes, Xt as SentOptions, Y as Plan, Yt as Failure, Z as Values, Zt as SideItem, _ as ValueDifference, _n as EventInputs, _t as MergeKey, a as ExportSource, an as StartArguments, at as On, b as Checkpoint, bn as InferOutput, bt as TransientKey, cn as AnswerTo, ct as EntryUpdate, d as HistoryPart, dn as QuestionKey, dt as StateOfKeys, en as SideWrite, et as FactsOf, f as Blame, fn as QuestionsOf, ft as StoredOfKeys, gn as EventDefinitions, gt as LocalKey, hn as Talked, ht as KeyOptions, i as diff, in as FirstEvent, it as Next, j as Draft, jt as upsert, k as Rests, kt as transient, ln as Question, lt as InputOfKeys, mn as AwaitedGraph, mt as AppendKey, n as Difference, nn as ChildOptions, nt as Merged, on as StartOptions, ot as OnError, p as BlameOptions, pn as Addressed, pt as UpdateOfKeys, q as GraphPlan, qt as Went, rn as ChildResult, rt as After, s as Why, sn as Baggage, st as EntryState, tn as StepOptions, tt as Graph, un as QuestionDefinitions, ut as StateDefinition, vn as EventPayloads, vt as ReduceKey, w as Standing$1, wn as codecOf, wt as append, xn as Schema, xt as UnionKey, yn as InferInput, yt as SumKey, z as Cause, zt as service } from "./shared/diff.js";
-import { $ as Message, C as Take, S as Found, _ as ThreadQuery, a as ProblemCode, at as Status$1, ct as Duration, d as NewThread, g as ThreadPage, h as Store, i as Problem, lt as toMilliseconds, m as Soon, o as isProblem, ot as ThreadRecord, st as Mistake, tt as StoredOutput, u as Commit, v as ThreadUpdate } from "./shared/difference.js";
+import { C as Found, _ as ThreadPage, a as ProblemCode, ct as Mistake, d as NewThread, et as Message, h as Store, i as Problem, lt as Duration, m as Soon, nt as StoredOutput, o as isProblem, ot as Status$1, st as ThreadRecord, u as Commit, ut as toMilliseconds, v as ThreadQuery, w as Take, y as ThreadUpdate } from "./shared/difference.js";
 import { a as Clock, n as MemoryOptions, o as systemClock, r as TagChange, s as Patience, t as memory } from "./shared/memory.js";
 /** What nobody knows the types of yet. */
 interface Hints {
@@ -2317,7 +2317,7 @@ export { type ActivityOf, type Addressed, type Advanced, type AnswerTo, type Ans
 // inspect.d.ts
 
 import { B as Row, Cn as Codec, G as planData, H as DiagramEdge, K as PlanData, Kt as Drawing, Q as AnyGraph, S as Protection, Sn as ClassCodec, V as Diagram, _ as ValueDifference, a as ExportSource, b as Checkpoint, c as whyOf, d as HistoryPart, f as Blame, g as Path, h as blameOf, i as diff, l as WayOut, m as BlamedPart, n as Difference, o as Led, p as BlameOptions, r as LaneDifference, s as Why, t as BeforeAfter, u as Took, v as differencesOf, x as LaneAt, y as Reading } from "./shared/diff.js";
-import { $ as Message, _ as ThreadQuery, at as Status, h as Store, i as Problem, ot as ThreadRecord } from "./shared/difference.js";
+import { et as Message, h as Store, i as Problem, ot as Status, st as ThreadRecord, v as ThreadQuery } from "./shared/difference.js";
 import { n as Summary } from "./shared/told-record.js";
 /** A thread's checkpoints, oldest first, a part of them where that is asked for; needs no graph. */
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
@@ -2542,7 +2542,7 @@ export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type
 
 // shared/diff.d.ts
 
-import { ct as Duration, h as Store, t as Edit } from "./difference.js";
+import { h as Store, lt as Duration, t as Edit } from "./difference.js";
 import { StandardSchemaV1 } from "@standard-schema/spec";
 /** How the instances of one class are stored and brought back. */
 interface ClassCodec<T = unknown> {
@@ -5234,11 +5234,9 @@ interface Owner {
   readonly pid: number;
   readonly host: string;
 }
-/**
- * Which threads to list; newest first: by `updated` where one of its bounds is given, by `created` otherwise.
- *
- * Bounds are exclusive.
- */
+/** What a list of threads is in the order of. */
+type ThreadOrder = "created" | "updated" | "due";
+/** Which threads to list, and in which order. Bounds are exclusive. */
 interface ThreadQuery {
   readonly status?: readonly Status[];
   readonly graph?: string;
@@ -5248,6 +5246,12 @@ interface ThreadQuery {
   readonly createdBefore?: number;
   readonly updatedAfter?: number;
   readonly updatedBefore?: number;
+  /**
+   * `created` and `updated` have the newest first, and are the default: `updated` where one of its bounds is given, `created`
+   * otherwise. `due` has the one first that goes on by itself the soonest; those that do not come last, the one first that nothing
+   * happened to for the longest time.
+   */
+  readonly order?: ThreadOrder;
   /** At most this many, 100 by default. */
   readonly limit?: number;
   /** Goes on after the page that returned this cursor, given the same query. */
@@ -5873,7 +5877,7 @@ type Edit = {
 declare function differenceOf(was: unknown, is: unknown): readonly Edit[] | undefined;
 /** A value after edits; a {@link Misfit} where there is no such place in it. */
 declare function patched(value: unknown, edits: readonly Edit[]): unknown;
-export { Message as $, ItemNeed as A, conditionOf as B, Take as C, Item as D, FoundItem as E, ItemSearch as F, sayingOf as G, endOfSayings as H, ItemSpan as I, writeOver as J, spanOf as K, ItemTies as L, ItemPut as M, ItemQuery as N, ItemCheck as O, ItemSaying as P, Blob as Q, ItemWrite as R, Found as S, mayTake as T, isItemWrite as U, edgeOf as V, madeOver as W, Changed as X, Asked as Y, isOtherwise as Z, ThreadQuery as _, ProblemCode as a, Status as at, ThreadCount as b, Problems as c, Duration as ct, NewThread as d, Posted as et, Owner as f, ThreadPage as g, Store as h, Problem as i, StoredState as it, ItemPlace as j, ItemEdge as k, Brings as l, toMilliseconds as lt, Soon as m, differenceOf as n, StoredRow as nt, isProblem as o, ThreadRecord as ot, RowQuery as p, withSaying as q, patched as r, StoredSnapshot as rt, problem as s, Mistake as st, Edit as t, StoredOutput as tt, Commit as u, ThreadUpdate as v, isAsKnown as w, ThreadCounting as x, CountQuery as y, ItemWriteOver as z };
+export { Blob as $, ItemEdge as A, ItemWriteOver as B, Found as C, FoundItem as D, mayTake as E, ItemSaying as F, madeOver as G, edgeOf as H, ItemSearch as I, withSaying as J, sayingOf as K, ItemSpan as L, ItemPlace as M, ItemPut as N, Item as O, ItemQuery as P, isOtherwise as Q, ItemTies as R, ThreadCounting as S, isAsKnown as T, endOfSayings as U, conditionOf as V, isItemWrite as W, Asked as X, writeOver as Y, Changed as Z, ThreadPage as _, ProblemCode as a, StoredState as at, CountQuery as b, Problems as c, Mistake as ct, NewThread as d, Message as et, Owner as f, ThreadOrder as g, Store as h, Problem as i, StoredSnapshot as it, ItemNeed as j, ItemCheck as k, Brings as l, Duration as lt, Soon as m, differenceOf as n, StoredOutput as nt, isProblem as o, Status as ot, RowQuery as p, spanOf as q, patched as r, StoredRow as rt, problem as s, ThreadRecord as st, Edit as t, Posted as tt, Commit as u, toMilliseconds as ut, ThreadQuery as v, Take as w, ThreadCount as x, ThreadUpdate as y, ItemWrite as z };
 
 // shared/memory.d.ts
 
@@ -5922,7 +5926,7 @@ export { Clock as a, tagThread as i, MemoryOptions as n, systemClock as o, TagCh
 
 // shared/told-record.d.ts
 
-import { ot as ThreadRecord } from "./difference.js";
+import { st as ThreadRecord } from "./difference.js";
 /** What a store tells of a thread at rest. */
 interface Summary {
   readonly at?: readonly {
@@ -5973,7 +5977,7 @@ export { summaryOf as a, isAlive as i, Summary as n, driverJson as r, SeenOwner 
 
 // store.d.ts
 
-import { $ as Message, A as ItemNeed, B as conditionOf, C as Take, D as Item, E as FoundItem, F as ItemSearch, G as sayingOf, H as endOfSayings, I as ItemSpan, J as writeOver, K as spanOf, L as ItemTies, M as ItemPut, N as ItemQuery, O as ItemCheck, P as ItemSaying, Q as Blob, R as ItemWrite, S as Found, T as mayTake, U as isItemWrite, V as edgeOf, W as madeOver, X as Changed, Y as Asked, Z as isOtherwise, _ as ThreadQuery, a as ProblemCode, at as Status, b as ThreadCount, c as Problems, ct as Duration, d as NewThread, et as Posted, f as Owner, g as ThreadPage, h as Store, i as Problem, it as StoredState, j as ItemPlace, k as ItemEdge, l as Brings, lt as toMilliseconds, m as Soon, n as differenceOf, nt as StoredRow, o as isProblem, ot as ThreadRecord, p as RowQuery, q as withSaying, r as patched, rt as StoredSnapshot, s as problem, t as Edit, tt as StoredOutput, u as Commit, v as ThreadUpdate, w as isAsKnown, x as ThreadCounting, y as CountQuery, z as ItemWriteOver } from "./shared/difference.js";
+import { $ as Blob, A as ItemEdge, B as ItemWriteOver, C as Found, D as FoundItem, E as mayTake, F as ItemSaying, G as madeOver, H as edgeOf, I as ItemSearch, J as withSaying, K as sayingOf, L as ItemSpan, M as ItemPlace, N as ItemPut, O as Item, P as ItemQuery, Q as isOtherwise, R as ItemTies, S as ThreadCounting, T as isAsKnown, U as endOfSayings, V as conditionOf, W as isItemWrite, X as Asked, Y as writeOver, Z as Changed, _ as ThreadPage, a as ProblemCode, at as StoredState, b as CountQuery, c as Problems, d as NewThread, et as Message, f as Owner, g as ThreadOrder, h as Store, i as Problem, it as StoredSnapshot, j as ItemNeed, k as ItemCheck, l as Brings, lt as Duration, m as Soon, n as differenceOf, nt as StoredOutput, o as isProblem, ot as Status, p as RowQuery, q as spanOf, r as patched, rt as StoredRow, s as problem, st as ThreadRecord, t as Edit, tt as Posted, u as Commit, ut as toMilliseconds, v as ThreadQuery, w as Take, x as ThreadCount, y as ThreadUpdate, z as ItemWrite } from "./shared/difference.js";
 import { a as summaryOf, i as isAlive, n as Summary, r as driverJson, t as SeenOwner } from "./shared/told-record.js";
 import { i as tagThread, n as MemoryOptions, r as TagChange, t as memory } from "./shared/memory.js";
 /** A run of checkpoints by seq, both ends included. */
@@ -6010,7 +6014,7 @@ declare function acceptCommit(store: string, commit: Commit, isThere?: (id: stri
 declare function acceptSent(store: string, { begins, posts }: Commit, isThere: (id: string) => boolean): void;
 /** Refuses a new thread that cannot be stored as it is; `past` is what its origin lets it share. */
 declare function acceptThread(store: string, thread: NewThread, past: readonly [first: number, last: number]): void;
-/** Refuses a list of threads or rows that is bounded by what is no number. */
+/** Refuses a list of threads or rows that is bounded by what is no number, or in an order that there is not. */
 declare function acceptBounds(store: string, query: Readonly<Record<string, unknown>>): void;
 /** Refuses a message that cannot be stored as it is. */
 declare function acceptMessage(store: string, body: string, at: number, key?: string | null): void;
@@ -6060,8 +6064,17 @@ declare function tellingWords(given: readonly string[], countOf: (word: string) 
 declare function isPassing(error: unknown): boolean;
 /** Every status a thread can have. */
 declare const statuses: readonly Status[];
-/** A thread's place in a list: its time, then its number among threads of that time. */
-type Place = readonly [time: number, number: number];
+/** Every order that a list can have. */
+declare const threadOrders: readonly ThreadOrder[];
+/** A thread's place in a list. */
+interface Place {
+  /** By what the list is ordered; of a thread without a `due`, in the order of that, when it was updated. */
+  readonly time: number;
+  /** The thread's number in the order of creation, among threads of that time. */
+  readonly number: number;
+  /** It has no `due` in a list in the order of that, and so comes after those that have. */
+  readonly isUndated: boolean;
+}
 /** A thread as it is listed, with its number in the order of creation. */
 interface Listed {
   readonly number: number;
@@ -6069,14 +6082,16 @@ interface Listed {
   /** Its record is not what was written. */
   readonly isDamaged?: boolean;
 }
-/** What a list is ordered by: `updated` where one of its bounds is given, `created` otherwise. */
-declare function orderOf(query: ThreadQuery): "created" | "updated";
+/** What a list is ordered by: `updated` where one of its bounds is given and nothing is said, `created` otherwise. */
+declare function orderOf(query: ThreadQuery): ThreadOrder;
 /** At most how many threads a page has. */
 declare function limitOf(query: ThreadQuery): number;
 /** The place that a query's cursor stands for; undefined for the first page. */
 declare function placeOf(store: string, query: ThreadQuery): Place | undefined;
+/** Where a thread stands in a list of an order. */
+declare function placeIn(order: ThreadOrder, { number, record }: Listed): Place;
 /** A page out of threads in order: one more than the limit tells that there is another page. */
 declare function pageOf(query: ThreadQuery, listed: readonly Listed[]): ThreadPage;
-/** Newest first. */
-declare function newestFirst(query: ThreadQuery): (left: Listed, right: Listed) => number;
-export { type Asked, type Blob, type Brings, type Changed, type Commit, type CountQuery, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadCount, ThreadCounting, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, newestFirst, orderOf, outputsKept, outside, pageOf, patched, placeOf, problem, putTogether, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };
+/** The order that a query asks for. */
+declare function inOrder(query: ThreadQuery): (left: Listed, right: Listed) => number;
+export { type Asked, type Blob, type Brings, type Changed, type Commit, type CountQuery, type Duration, type Edit, type ErrorParts, type Found, type FoundItem, type Item, type ItemCheck, type ItemEdge, type ItemNeed, type ItemPlace, type ItemPut, type ItemQuery, type ItemSaying, type ItemSearch, type ItemSpan, type ItemTies, type ItemWrite, type ItemWriteOver, type Listed, type MemoryOptions, type Message, type NewThread, type Owner, type Place, type Posted, Problem, type ProblemCode, type Problems, type RowQuery, type SeenOwner, type Soon, type Span, type Status, type Store, type StoredOutput, type StoredRow, type StoredSnapshot, type StoredState, type Summary, type TagChange, type Take, type ThreadCount, ThreadCounting, type ThreadOrder, type ThreadPage, type ThreadQuery, type ThreadRecord, type ThreadUpdate, acceptBounds, acceptCached, acceptCommit, acceptItemPlace, acceptItemQuery, acceptItemSearch, acceptItems, acceptMessage, acceptPlan, acceptSent, acceptTags, acceptThread, conditionOf, cosine, counted, differenceOf, driverJson, edgeOf, endOfSayings, fenceAfter, follow, hashOf, inOrder, isAlive, isAsKnown, isDamage, isItemWrite, isOtherwise, isPassing, isProblem, keyOf, limitOf, listed, madeOver, mayTake, memory, mustBeAsLong, orderOf, outputsKept, outside, pageOf, patched, placeIn, placeOf, problem, putTogether, sayingOf, spanOf, statuses, suggest, summaryOf, tagThread, takeApart, tellingWords, threadOrders, toMilliseconds, withSaying, within, wordsOf, writeOver, writtenKey };

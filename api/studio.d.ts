@@ -17,7 +17,7 @@ export { ThreadFileOptions, threadFile };
 
 // index.d.ts
 
-import { A as Question, B as WhyShown, C as Counts, D as LogPage, E as GraphShown, F as Summary, I as ThreadListed, L as ThreadShown, M as RefusedMessage, N as Span, O as LogRow, P as Spans, R as ThreadsPage, S as Branches, T as Driver, _ as ThreadsChanged, a as Guarding, b as BlameShown, c as Who, d as BulkAsked, f as BulkDone, g as SqlResult, h as Large, i as From, j as QueuedMessage, k as Meta, l as Acted, m as StartAsked, n as StudioOptions, o as Done, p as Refusal, r as studio, s as Threads, t as Studio, u as Actions, v as Inbox, w as DiffShown, x as Branch, y as InboxItem, z as WalkShown } from "./shared/studio.js";
+import { A as Meta, B as WalkShown, C as Branches, D as GraphShown, E as Driver, F as Spans, I as Summary, L as ThreadListed, M as QueuedMessage, N as RefusedMessage, O as LogPage, P as Span, R as ThreadShown, S as Branch, T as DiffShown, V as WhyShown, _ as ThreadsChanged, a as Guarding, b as InboxShown, c as Who, d as BulkAsked, f as BulkDone, g as SqlResult, h as Large, i as From, j as Question, k as LogRow, l as Acted, m as StartAsked, n as StudioOptions, o as Done, p as Refusal, r as studio, s as Threads, t as Studio, u as Actions, v as Inbox, w as Counts, x as BlameShown, y as InboxItem, z as ThreadsPage } from "./shared/studio.js";
 /** `GET graphs`: the graphs that threads ran, and those that the server has. */
 interface Graphs {
   readonly graphs: readonly GraphListed[];
@@ -59,7 +59,7 @@ interface NodeHeat {
   readonly p50?: number;
   readonly p95?: number;
 }
-export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Done, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type Large, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type QueuedMessage, type Refusal, type RefusedMessage, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
+export { type Acted, type Actions, type BlameShown, type Branch, type Branches, type BulkAsked, type BulkDone, type Counts, type DiffShown, type Done, type Driver, type From, type GraphListed, type GraphShown, type Graphs, type Guarding, type Heat, type Inbox, type InboxItem, type InboxShown, type Large, type LogPage, type LogRow, type Meta, type NodeHeat, type Question, type QueuedMessage, type Refusal, type RefusedMessage, type Span, type Spans, type SqlResult, type StartAsked, type Studio, type StudioOptions, type Summary, type ThreadListed, type ThreadShown, type Threads, type ThreadsChanged, type ThreadsPage, type WalkShown, type Who, type WhyShown, studio };
 
 // serve.d.ts
 
@@ -251,7 +251,10 @@ interface Span {
   readonly failed?: true;
   readonly attempt?: number;
 }
-/** `GET inbox?graph=&limit=&cursor=`: what waits for somebody, the one that goes on by itself first, then the oldest. */
+/**
+ * `GET inbox?graph=&limit=&cursor=`: what waits for somebody, the one that goes on by itself first, then the one that waits longest.
+ * Where there is a cursor there may be fewer than the limit: threads that wait for nobody are passed over, for about two seconds at most.
+ */
 interface Inbox {
   readonly items: readonly InboxItem[];
   readonly cursor?: string;
@@ -261,7 +264,7 @@ interface InboxItem {
   readonly thread: ThreadListed;
   /** When it came to rest there. */
   readonly since: number;
-  /** Questions, with what was said with them and what answers them. */
+  /** Questions, with what answers them, and what was said with them as far as the thread's record has it. */
   readonly questions: readonly (Question & {
     readonly payload?: unknown;
     readonly schema?: unknown;
@@ -271,6 +274,13 @@ interface InboxItem {
     readonly name: string;
     readonly schema?: unknown;
   }[];
+  readonly may: {
+    readonly act: boolean;
+    readonly why?: string;
+  };
+}
+/** `GET inbox/{id}`: the same of one thread, with what whoever takes it on has to see: all that was said with the questions, and the state. */
+interface InboxShown extends InboxItem {
   /** The first lane's state. */
   readonly state: Readonly<Record<string, unknown>>;
   /** The other lanes that wait, and their states. */
@@ -279,10 +289,6 @@ interface InboxItem {
     readonly node: string;
     readonly state: Readonly<Record<string, unknown>>;
   }[];
-  readonly may: {
-    readonly act: boolean;
-    readonly why?: string;
-  };
 }
 /** `POST sql` with `{ query }`. */
 interface SqlResult {
@@ -458,4 +464,4 @@ interface Studio {
  * Without `authenticate` it serves this machine alone. Protected keys stay sealed, whatever the runtime has the keys for.
  */
 declare function studio(of: Cairn | Store, options?: StudioOptions): Studio;
-export { Question as A, WhyShown as B, Counts as C, LogPage as D, GraphShown as E, Summary as F, ThreadListed as I, ThreadShown as L, RefusedMessage as M, Span as N, LogRow as O, Spans as P, ThreadsPage as R, Branches as S, Driver as T, ThreadsChanged as _, Guarding as a, BlameShown as b, Who as c, BulkAsked as d, BulkDone as f, SqlResult as g, Large as h, From as i, QueuedMessage as j, Meta as k, Acted as l, StartAsked as m, StudioOptions as n, Done as o, Refusal as p, studio as r, Threads as s, Studio as t, Actions as u, Inbox as v, DiffShown as w, Branch as x, InboxItem as y, WalkShown as z };
+export { Meta as A, WalkShown as B, Branches as C, GraphShown as D, Driver as E, Spans as F, Summary as I, ThreadListed as L, QueuedMessage as M, RefusedMessage as N, LogPage as O, Span as P, ThreadShown as R, Branch as S, DiffShown as T, WhyShown as V, ThreadsChanged as _, Guarding as a, InboxShown as b, Who as c, BulkAsked as d, BulkDone as f, SqlResult as g, Large as h, From as i, Question as j, LogRow as k, Acted as l, StartAsked as m, StudioOptions as n, Done as o, Refusal as p, studio as r, Threads as s, Studio as t, Actions as u, Inbox as v, Counts as w, BlameShown as x, InboxItem as y, ThreadsPage as z };

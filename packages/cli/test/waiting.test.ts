@@ -25,6 +25,28 @@ test('a thread that is left to workers is running in every list, and where it is
   expect((await cairn(place, ['thread', 'show', 'R-1'])).stdout).toMatch(/^R-1@\d+ {2}waiting/u);
 });
 
+test('a list of what waits has the one first that goes on the soonest, where that is asked for, page by page', async () => {
+  const place = folder();
+  for (const [id, days] of [
+    ['D-30', 30],
+    ['D-none', 0],
+    ['D-2', 2],
+    ['D-7', 7],
+  ] as const)
+    await cairn(place, ['start', '-g', graphs('days.ts'), '--id', id, `days=${days}`]);
+  const ids = async (...args: readonly string[]) => {
+    const { threads, cursor } = jsonIn(await cairn(place, ['waiting', '--json', ...args])) as {
+      readonly threads: readonly { readonly id: string }[];
+      readonly cursor?: string;
+    };
+    return { ids: threads.map(({ id }) => id), cursor };
+  };
+  expect((await ids()).ids).toEqual(['D-7', 'D-2', 'D-none', 'D-30']);
+  const first = await ids('--order', 'due', '--limit', '2');
+  expect(first.ids).toEqual(['D-2', 'D-7']);
+  expect(await ids('--order', 'due', '--cursor', first.cursor ?? '')).toEqual({ ids: ['D-30', 'D-none'] });
+});
+
 test('a command stays until the timeout of a node whose activity holds no handle', async () => {
   expect(await cairn(folder(), ['start', '-g', silent, '--json'])).toMatchObject({ code: 3 });
 });

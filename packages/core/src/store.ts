@@ -78,6 +78,7 @@ export type {
   StoredRow,
   StoredSnapshot,
   StoredState,
+  ThreadOrder,
   ThreadPage,
   ThreadQuery,
   ThreadRecord,
@@ -85,12 +86,14 @@ export type {
 } from './store/contract/store.ts';
 export { ThreadCounting, type CountQuery, type ThreadCount } from './store/contract/thread-counts.ts';
 export {
+  inOrder,
   limitOf,
-  newestFirst,
   orderOf,
   pageOf,
+  placeIn,
   placeOf,
   statuses,
+  threadOrders,
   type Listed,
   type Place,
 } from './store/contract/thread-list.ts';

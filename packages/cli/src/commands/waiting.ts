@@ -1,5 +1,5 @@
 import { recordJson } from '@cairn/core/inspect';
-import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
+import { summaryOf, type Store, type ThreadOrder, type ThreadRecord } from '@cairn/core/store';
 import { buildCommand, type Command } from '@stricli/core';
 import type { Context } from '../context.ts';
 import type { DatabaseFlags } from '../database/database.ts';
@@ -13,6 +13,7 @@ import { distanceText } from '../printing/time-text.ts';
 
 interface Flags extends DatabaseFlags {
   readonly of?: string;
+  readonly order?: ThreadOrder;
   readonly limit?: number;
   readonly cursor?: string;
   readonly json?: boolean;
@@ -24,11 +25,18 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
   docs: {
     brief: 'List waiting threads, and what they wait for',
     fullDescription:
-      'List waiting threads, newest first: the events and answers that each waits for, and when it goes on by itself. "cairn send" and "cairn answer" take one on.',
+      'List waiting threads, newest first, or with --order due the one first that goes on by itself the soonest: the events and answers that each waits for, and when it goes on by itself. "cairn send" and "cairn answer" take one on.',
   },
   parameters: {
     flags: {
       of: textFlag('Those of a graph', 'graph'),
+      order: {
+        kind: 'enum',
+        values: ['created', 'updated', 'due'],
+        optional: true,
+        brief:
+          'What comes first: what was created last (the default), what came to wait last, what goes on the soonest',
+      },
       limit,
       cursor: textFlag('Goes on after the page that ended with it', 'cursor'),
       db,
@@ -37,13 +45,14 @@ export const command: Command<Context> = buildCommand<Flags, [], Context>({
     },
   },
   async func(flags) {
-    const { of, limit: most = 50, cursor } = flags;
+    const { of, order, limit: most = 50, cursor } = flags;
     const { page, waits } = await looking(this, flags, async (store) => {
       const found = await store.threads({
         status: ['waiting'],
         limit: most,
         skipDamaged: true,
         ...(of !== undefined && { graph: of }),
+        ...(order !== undefined && { order }),
         ...(cursor !== undefined && { cursor }),
       });
       if (found.threads.length === 0)

@@ -76,9 +76,16 @@ const ofTag = `SELECT ${listColumns} FROM tag CROSS JOIN thread ON number = tag.
   AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}`;
 
 /** What a list walks: an index of a status, of a graph, or of a tag, in the order of a column. */
-export type Walk = 'statusByUpdated' | 'graphByCreated' | 'tagByCreated' | 'tagByUpdated';
+export type Walk =
+  | 'statusByUpdated'
+  | 'graphByCreated'
+  | 'graphByDue'
+  | 'statusUndated'
+  | 'tagByCreated'
+  | 'tagByUpdated'
+  | 'tagByDue';
 
-/** Pages of threads, newest first, by what is walked: an index of a status, of a graph, or of a tag, in its own order. */
+/** Pages of threads, in their order, by what is walked: an index of a status, of a graph, or of a tag, in its own order. */
 export const lists: Readonly<Record<Walk, string>> = {
   statusByUpdated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_update
     WHERE status = @status AND (@graph IS NULL OR graph = @graph) AND ${page} AND (updated, number) < (@time, @number)
@@ -86,9 +93,17 @@ export const lists: Readonly<Record<Walk, string>> = {
   graphByCreated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_graph
     WHERE graph = @graph AND status = @status AND ${page} AND (created, number) < (@time, @number)
     ORDER BY created DESC, number DESC LIMIT @limit`,
+  graphByDue: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_due
+    WHERE graph = @graph AND due IS NOT NULL AND status IN (SELECT value FROM json_each(@statuses)) AND ${page}
+    AND (due, number) > (@time, @number) ORDER BY due, number LIMIT @limit`,
+  statusUndated: `SELECT ${listColumns} FROM thread INDEXED BY thread_by_update
+    WHERE status = @status AND due IS NULL AND (@graph IS NULL OR graph = @graph) AND ${page}
+    AND (updated, number) > (@time, @number) ORDER BY updated, number LIMIT @limit`,
   tagByCreated: `${ofTag} AND (tag.created, tag.thread) < (@time, @number)
     ORDER BY tag.created DESC, tag.thread DESC LIMIT @limit`,
   tagByUpdated: `${ofTag} AND (updated, number) < (@time, @number) ORDER BY updated DESC, number DESC LIMIT @limit`,
+  tagByDue: `${ofTag} AND (due IS NULL, coalesce(due, updated), number) > (@undated, @time, @number)
+    ORDER BY due IS NULL, coalesce(due, updated), number LIMIT @limit`,
 };
 
 /** Threads whose status is none that there is, so that no list walks them: what lies between those in the index, at a step each. */

@@ -102,6 +102,8 @@ export interface ListValues {
   readonly updatedBefore: number;
   readonly time: number;
   readonly number: number;
+  /** 1 where what comes has no `due`. */
+  readonly undated: 0 | 1;
   readonly limit: number;
 }
 

@@ -1,14 +1,17 @@
 import {
   acceptBounds,
+  inOrder,
   limitOf,
-  newestFirst,
   orderOf,
   pageOf,
+  placeIn,
   placeOf,
   problem,
   statuses,
   type Listed,
+  type Place,
   type Store,
+  type ThreadOrder,
   type ThreadQuery,
   type ThreadRecord,
 } from '@cairn/core/store';
@@ -77,34 +80,38 @@ function recordOf(row: ThreadRow): ThreadRecord {
   return { ...facts, tags, origin, summary };
 }
 
-/** One walk for a tag; for the rest a walk for each status, of each graph where the order is that of creation. */
-function listed(
-  store: string,
-  statements: Statements,
-  query: ThreadQuery,
-  values: Omit<ListValues, 'status'>,
-): readonly Listed[] {
+type Values = Omit<ListValues, 'status'>;
+
+/** One walk for a tag; for the rest a walk for each status, or for each graph, or for each status of each graph. */
+function listed(store: string, statements: Statements, query: ThreadQuery, values: Values): readonly Listed[] {
   const order = orderOf(query);
   const walked = (walk: Walk, of: Partial<ListValues>): Part => {
     return (limit, after) =>
       statements
         .list(walk)
-        .all({ ...values, status: 'running', ...of, ...(after && placeAfter(after, order)), limit })
+        .all({ ...values, status: 'running', ...of, ...(after && placeValues(placeIn(order, after))), limit })
         .map((row) => listedOf(store, row, query.skipDamaged));
   };
-  if (values.tag !== null) return walked(order === 'created' ? 'tagByCreated' : 'tagByUpdated', {})(values.limit);
+  if (values.tag !== null) return walked(byTag[order], {})(values.limit);
   const asked = statuses.filter((status) => query.status?.includes(status) ?? true);
-  if (order === 'updated')
-    return merged(
-      asked.map((status) => walked('statusByUpdated', { status })),
-      query,
-    );
-  const graphs = query.graph === undefined ? statements.graphs.all() : [query.graph];
-  return merged(
-    graphs.flatMap((graph) => asked.map((status) => walked('graphByCreated', { graph, status }))),
-    query,
-  );
+  const graphs = (): readonly string[] => (query.graph === undefined ? statements.graphs.all() : [query.graph]);
+  if (order === 'created') {
+    const walks = graphs().flatMap((graph) => asked.map((status) => walked('graphByCreated', { graph, status })));
+    return merged(walks, query, values.limit);
+  }
+  if (order === 'updated') {
+    const walks = asked.map((status) => walked('statusByUpdated', { status }));
+    return merged(walks, query, values.limit);
+  }
+  const isPast = values.undated === 1;
+  const dated = isPast ? [] : graphs().map((graph) => walked('graphByDue', { graph }));
+  const found = merged(dated, query, values.limit);
+  if (found.length >= values.limit) return found;
+  const undated = asked.map((status) => walked('statusUndated', { status, ...(!isPast && fromFirst) }));
+  return [...found, ...merged(undated, query, values.limit - found.length)];
 }
+
+const byTag = { created: 'tagByCreated', updated: 'tagByUpdated', due: 'tagByDue' } as const;
 
 function listedOf(store: string, row: ThreadRow, skipDamaged = false): Listed {
   return skipDamaged && damageIn(row) !== undefined
@@ -112,18 +119,17 @@ function listedOf(store: string, row: ThreadRow, skipDamaged = false): Listed {
     : { number: row.number, record: soundRecord(store, row) };
 }
 
-function placeAfter({ number, record }: Listed, order: 'created' | 'updated'): Pick<ListValues, 'time' | 'number'> {
-  return { time: record[order], number };
+function placeValues({ time, number, isUndated }: Place): Pick<ListValues, 'time' | 'number' | 'undated'> {
+  return { time, number, undated: isUndated ? 1 : 0 };
 }
 
 /** Reads so many records of a walk, from its beginning or after one. */
 type Part = (limit: number, after?: Listed) => readonly Listed[];
 
 /** A page of what several walks find. Each is read in parts, so that many of them read little more than one does. */
-function merged(walks: readonly Part[], query: ThreadQuery): readonly Listed[] {
-  const wanted = limitOf(query) + 1;
+function merged(walks: readonly Part[], query: ThreadQuery, wanted: number): readonly Listed[] {
   const part = Math.ceil(wanted / walks.length) + 8;
-  const order = newestFirst(query);
+  const order = inOrder(query);
   const found: Listed[] = [];
   let unread: { readonly walk: Part; readonly last?: Listed }[] = walks.map((walk) => ({ walk }));
   while (unread.length > 0) {
@@ -139,9 +145,9 @@ function merged(walks: readonly Part[], query: ThreadQuery): readonly Listed[] {
   return found;
 }
 
-function valuesOf(store: string, statements: Statements, query: ThreadQuery): Omit<ListValues, 'status'> {
+function valuesOf(store: string, statements: Statements, query: ThreadQuery): Values {
   const [tag = null, ...others] = rarestFirst(statements, query.tags ?? []);
-  const [time, number] = placeOf(store, query) ?? [latest, latest];
+  const place = placeOf(store, query);
   return {
     statuses: JSON.stringify(query.status ?? statuses),
     graph: query.graph ?? null,
@@ -151,8 +157,7 @@ function valuesOf(store: string, statements: Statements, query: ThreadQuery): Om
     createdBefore: query.createdBefore ?? latest,
     updatedAfter: query.updatedAfter ?? earliest,
     updatedBefore: query.updatedBefore ?? latest,
-    time,
-    number,
+    ...(place === undefined ? firstOf(orderOf(query)) : placeValues(place)),
     limit: limitOf(query) + 1,
   };
 }
@@ -167,5 +172,11 @@ function rarestFirst({ tagCount }: Statements, tags: readonly string[]): readonl
   return [...counts].toSorted(([, left], [, right]) => left - right).map(([tag]) => tag);
 }
 
+/** Before all that there are in an order. */
+function firstOf(order: ThreadOrder): typeof fromFirst {
+  return order === 'due' ? fromFirst : { time: latest, number: latest, undated: 0 };
+}
+
 const latest = Number.MAX_SAFE_INTEGER;
 const earliest = Number.MIN_SAFE_INTEGER;
+const fromFirst: Pick<ListValues, 'time' | 'number' | 'undated'> = { time: earliest, number: 0, undated: 0 };

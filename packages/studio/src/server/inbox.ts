@@ -1,45 +1,54 @@
 import { checkpointAt, historyOf, recordJson, type Checkpoint } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
-import type { Inbox, InboxItem } from '../api.ts';
+import type { Inbox, InboxItem, InboxShown } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
 import { listed } from './listed.ts';
+import { listingUntil } from './reading-store.ts';
 import { Taken } from './taken.ts';
+import { recordIn } from './thread.ts';
 
-/** So many threads that wait are looked at before they are put in order. */
-const most = 2_000;
+type MayOf = (record: ThreadRecord) => InboxItem['may'];
+
+/** For so many milliseconds threads that wait for somebody are looked for among those that wait; the cursor goes on from there. */
+const patience = 2_000;
 
 /** What waits for somebody: the one that goes on by itself first, then the one that waits longest. */
-export async function inboxOf(
-  store: Store,
-  asked: Asked,
-  mayOf: (record: ThreadRecord) => InboxItem['may'],
-): Promise<Inbox> {
-  const waiting = await waitingFor(store, asked.text('graph'));
-  const from = Math.max(0, asked.number('cursor') ?? 0);
-  const limit = asked.limit(50, 200);
-  const items: InboxItem[] = [];
+export async function inboxOf(store: Store, asked: Asked, mayOf: MayOf): Promise<Inbox> {
+  const graph = asked.text('graph');
+  const from = asked.text('cursor');
+  const { waiting, cursor } = await waitingIn(store, asked.limit(50, 1_000), {
+    ...(graph !== undefined && { graph }),
+    ...(from !== undefined && { cursor: from }),
+  });
   const taken = new Taken(store);
-  for (const record of waiting.slice(from, from + limit))
-    items.push(await itemOf(store, record, { may: mayOf(record), taken }));
-  return { items, ...(waiting.length > from + limit && { cursor: String(from + limit) }) };
+  const items: InboxItem[] = [];
+  for (const record of waiting) items.push(await itemOf(store, record, { may: mayOf(record), taken }));
+  return { items, ...(cursor !== undefined && { cursor }) };
 }
 
-async function waitingFor(store: Store, graph: string | undefined): Promise<readonly ThreadRecord[]> {
+/** At most so many threads that wait for somebody, at least half of that where there are, and where the list goes on. */
+async function waitingIn(
+  store: Store,
+  limit: number,
+  of: { readonly graph?: string; readonly cursor?: string },
+): Promise<{ readonly waiting: readonly ThreadRecord[]; readonly cursor: string | undefined }> {
+  const { store: listing, ending } = listingUntil(store, performance.now() + patience);
   const waiting: ThreadRecord[] = [];
-  for (let cursor: string | undefined, count = 0; ;) {
-    const page = await store.threads({
+  let { cursor } = of;
+  do {
+    // What a page has beyond the limit would be lost, and the last few by themselves would be looked for a few at a time.
+    const page = await listing.threads({
+      ...of,
       status: ['waiting'],
-      limit: 500,
+      order: 'due',
       skipDamaged: true,
-      ...(graph !== undefined && { graph }),
+      limit: limit - waiting.length,
       ...(cursor !== undefined && { cursor }),
     });
     waiting.push(...page.threads.filter(isForSomebody));
-    count += page.threads.length;
     cursor = page.cursor;
-    if (cursor === undefined || count >= most) break;
-  }
-  return waiting.toSorted((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity) || a.updated - b.updated);
+  } while (cursor !== undefined && waiting.length < limit / 2);
+  return { waiting, cursor: cursor ?? ending.cursor };
 }
 
 /** Whether a person can take it on: it takes an event, or asks what no other thread answers. */
@@ -58,29 +67,34 @@ async function itemOf(store: Store, record: ThreadRecord, { may, taken }: Tellin
   const own = questions.filter(({ child }) => child === undefined);
   const answers = await taken.answers(record.fingerprint, own);
   const carried = await taken.carried(record.fingerprint, events);
-  const isTold = own.every((question) => 'payload' in question);
-  const payloads = isTold ? new Map<string, unknown>() : await payloadsOf(store, record);
-  const { state, lanes } = await checkpointAt(store, record.id);
   return {
     thread: await listed(store, record),
     since: record.updated,
-    questions: own.map((question) => {
-      const payload = payloads.get(`${question.lane} ${question.key}`);
-      return {
-        ...question,
-        ...(payload !== undefined && { payload }),
-        ...(answers.has(question.key) && { schema: answers.get(question.key) }),
-      };
-    }),
+    questions: own.map((question) => ({
+      ...question,
+      ...(answers.has(question.key) && { schema: answers.get(question.key) }),
+    })),
     events: events.map((name) => ({ name, ...(carried.has(name) && { schema: carried.get(name) }) })),
-    state,
-    lanes: waitingLanes(record, lanes),
     may,
   };
 }
 
+/** What a thread takes, and what whoever gives it has to see. */
+export async function inboxShown(store: Store, id: string, mayOf: MayOf): Promise<InboxShown> {
+  const record = await recordIn(store, id);
+  const item = await itemOf(store, record, { may: mayOf(record), taken: new Taken(store) });
+  const isTold = item.questions.every((question) => 'payload' in question);
+  const payloads = isTold ? new Map<string, unknown>() : await payloadsOf(store, record);
+  const { state, lanes } = await checkpointAt(store, id);
+  const questions = item.questions.map((question) => {
+    const payload = payloads.get(`${question.lane} ${question.key}`);
+    return { ...question, ...(payload !== undefined && { payload }) };
+  });
+  return { ...item, questions, state, lanes: waitingLanes(record, lanes) };
+}
+
 /** The lanes that wait, other than the first, with what they know: what is asked there is asked about that. */
-function waitingLanes(record: ThreadRecord, lanes: Checkpoint['lanes']): InboxItem['lanes'] {
+function waitingLanes(record: ThreadRecord, lanes: Checkpoint['lanes']): InboxShown['lanes'] {
   const { at = [] } = summaryOf(record);
   const waiting = new Set(at.map(({ lane }) => lane));
   return lanes

@@ -6,7 +6,7 @@ import { Asked } from './saying/asked.ts';
 import { branchesOf } from './branches.ts';
 import { graphNamed, graphsOf } from './graphs.ts';
 import { heatOf } from './heat.ts';
-import { inboxOf } from './inbox.ts';
+import { inboxOf, inboxShown } from './inbox.ts';
 import { exportLines, logPage, spansOf } from './log.ts';
 import { readingStore } from './reading-store.ts';
 import { Refused } from './saying/refusal.ts';
@@ -45,6 +45,7 @@ export function looking(): Hono<Env> {
   look('/threads', ({ store, asked, signal }) => threadsPage(store, asked, signal));
   look('/counts', ({ store }) => counts(store));
   look('/inbox', ({ store, asked, viewer }) => inboxOf(store, asked, (record) => viewer.may(record)));
+  look('/inbox/:id', ({ store, id, viewer }) => inboxShown(store, id, (record) => viewer.may(record)));
   look('/graphs', ({ store, viewer }) => graphsOf(store, viewer.graphs));
   look('/graphs/:id', ({ viewer, id, asked }) => graphNamed(viewer, id, asked.text('version')));
   look('/graphs/:id/heat', ({ store, id, asked }) => heatOf(store, id, asked));

@@ -148,6 +148,7 @@ it('sends nothing of what protected keys hold, though the runtime reads it', asy
     'threads/S-1/diff?at=1',
     'threads/S-1/blame?key=secret',
     'inbox',
+    'inbox/S-1',
     'threads?text=the-cat',
   ]) {
     const { status, body } = await get(made, path);

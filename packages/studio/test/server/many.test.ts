@@ -75,10 +75,18 @@ it.each([
   'graphs',
   'graphs/ticket',
   'inbox',
-  'inbox?cursor=150',
+  'inbox?limit=200',
+  'inbox/T-1994',
   'threads/T-1999',
 ])('of four times as many threads, %s reads as much', async (path) => {
   expect(await costOf(many, path)).toEqual(await costOf(few, path));
+});
+
+it('reads the inbox a page at a time, without a look at the state of any', async () => {
+  const first = await costOf(many, 'inbox?limit=100');
+  expect(first.calls).toBeLessThan(10);
+  const { cursor = '' } = (await get<Api.Inbox>(many.acting, 'inbox?limit=100')).body;
+  expect(await costOf(many, `inbox?limit=100&cursor=${cursor}`)).toEqual(first);
 });
 
 it('counts all of them', async () => {

@@ -146,7 +146,8 @@ describe.each([
     const { items } = await ask<Api.Inbox>('inbox');
     const dues = items.map(({ thread }) => thread.due ?? Number.POSITIVE_INFINITY);
     expect(dues).toEqual(dues.toSorted((a, b) => a - b));
-    const verdict = items.find(({ thread }) => thread.id === 'REV-night')?.questions[0];
+    const { questions } = await ask<Api.InboxShown>('inbox/REV-night');
+    const [verdict] = questions;
     expect(verdict).toMatchObject({ key: 'verdict', payload: { round: 1 }, schema: { type: 'object' } });
     const approval = items.find(({ thread }) => thread.id === 'INC-90');
     expect(approval?.events.map(({ name }) => name)).toEqual(['approve', 'reject', 'note']);

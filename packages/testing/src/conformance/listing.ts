@@ -1,28 +1,38 @@
 import assert from 'node:assert/strict';
-import { ThreadCounting, type Store, type ThreadCount, type ThreadQuery, type ThreadRecord } from '@cairn/core/store';
+import {
+  ThreadCounting,
+  threadOrders,
+  type Store,
+  type ThreadCount,
+  type ThreadOrder,
+  type ThreadQuery,
+  type ThreadRecord,
+} from '@cairn/core/store';
 import { added, given, isRefused, known, noon, row, span } from './sample.ts';
 import { claim, type StoreClaim } from './store-claim.ts';
 
 const statuses = ['running', 'waiting', 'done', 'failed', 'cancelled'] as const;
 
-/** Sixty threads of all kinds; some were created in one millisecond, some were updated in another order. */
+/** Sixty threads of all kinds; some were created in one millisecond, some were updated in another order, some have a due, of which several are one. */
 async function givenMany(store: Store): Promise<readonly ThreadRecord[]> {
   for (const index of span(0, 59)) {
     const id = `t${index}`;
     const tags = index % 6 === 0 ? ['big', 'odd'] : index % 3 === 0 ? ['big'] : [];
-    const facts = { created: noon + Math.floor(index / 4) * 10, graph: index % 5 === 0 ? 'rare' : 'orders', tags };
+    const due = index % 7 < 3 ? noon + ((index * 11) % 8) * 100 - 300 : null;
+    const facts = { created: noon + Math.floor(index / 4) * 10, graph: index % 5 === 0 ? 'rare' : 'orders', tags, due };
     await given(store, id, { ...facts, status: statuses[index % 5] ?? 'running', rows: [row(1)] });
   }
   for (const index of span(0, 59)) {
     if (index % 4 === 1) continue;
     const time = noon + 500 + ((index * 37) % 50) * 10;
-    await added(store, { thread: `t${index}`, rows: [row(2, { time })], update: { summary: `${index}` } });
+    const due = index % 9 === 0 ? { due: index % 2 === 0 ? noon + 250 : null } : {};
+    await added(store, { thread: `t${index}`, rows: [row(2, { time })], update: { summary: `${index}`, ...due } });
   }
   const all = await Promise.all(span(0, 59).map(async (index) => await store.thread(`t${index}`)));
   return all.filter((record) => record !== undefined);
 }
 
-const queries: readonly ThreadQuery[] = [
+const unordered: readonly ThreadQuery[] = [
   {},
   ...statuses.map((status) => ({ status: [status] })),
   { status: ['done', 'failed'] },
@@ -55,9 +65,15 @@ const queries: readonly ThreadQuery[] = [
   { updatedAfter: noon + 600, createdBefore: noon + 70, tags: ['big'], status: ['running', 'done', 'failed'] },
 ];
 
+/** Each in the order that it has by itself, and in every order. */
+const queries: readonly ThreadQuery[] = unordered.flatMap((query) => [
+  query,
+  ...threadOrders.map((order) => ({ ...query, order })),
+]);
+
 /** What a query asks for, told apart one by one; threads of one time are in the order of creation. */
 function expected(all: readonly ThreadRecord[], query: ThreadQuery): readonly string[] {
-  const order = query.updatedAfter === undefined && query.updatedBefore === undefined ? 'created' : 'updated';
+  const byDefault = query.updatedAfter === undefined && query.updatedBefore === undefined ? 'created' : 'updated';
   return all
     .map((thread, index) => ({ thread, index }))
     .filter(({ thread }) => query.status === undefined || query.status.includes(thread.status))
@@ -67,8 +83,20 @@ function expected(all: readonly ThreadRecord[], query: ThreadQuery): readonly st
     .filter(({ thread }) => thread.created < (query.createdBefore ?? Infinity))
     .filter(({ thread }) => thread.updated > (query.updatedAfter ?? -Infinity))
     .filter(({ thread }) => thread.updated < (query.updatedBefore ?? Infinity))
-    .toSorted((left, right) => right.thread[order] - left.thread[order] || right.index - left.index)
+    .toSorted((left, right) => comparePlaced(query.order ?? byDefault, left, right))
     .map(({ thread }) => thread.id);
+}
+
+interface Placed {
+  readonly thread: ThreadRecord;
+  readonly index: number;
+}
+
+function comparePlaced(order: ThreadOrder, left: Placed, right: Placed): number {
+  if (order !== 'due') return right.thread[order] - left.thread[order] || right.index - left.index;
+  const [mine, other] = [left.thread.due, right.thread.due];
+  if ((mine === null) !== (other === null)) return mine === null ? 1 : -1;
+  return (mine ?? left.thread.updated) - (other ?? right.thread.updated) || left.index - right.index;
 }
 
 /** The ids on all pages of a query. */
@@ -103,7 +131,7 @@ export const listing: readonly StoreClaim[] = [
     }
   }),
 
-  claim('a list has the threads that a query asks for, newest first', async ({ store, again }) => {
+  claim('a list has the threads that a query asks for, in its order', async ({ store, again }) => {
     const all = await givenMany(store);
     const kept = await again();
     for (const query of queries) {
@@ -121,7 +149,7 @@ export const listing: readonly StoreClaim[] = [
     const all = await givenMany(store);
     const kept = await again();
     for (const limit of [1, 3, 7, 60]) {
-      for (const query of queries)
+      for (const query of limit === 7 ? queries : queries.filter((_, index) => (index + limit) % 3 === 0))
         assert.deepEqual(
           await walk(kept, { ...query, limit }),
           expected(all, query),
@@ -179,7 +207,29 @@ export const listing: readonly StoreClaim[] = [
       await isRefused('store/invalid-cursor', () => store.threads({ cursor: wrong }));
     }
     await isRefused('store/invalid-cursor', () => store.threads({ cursor, updatedAfter: 0 }));
+    await isRefused('store/invalid-cursor', () => store.threads({ cursor, order: 'due' }));
+    const { cursor: byDue = '' } = await store.threads({ limit: 1, order: 'due' });
+    await isRefused('store/invalid-cursor', () => store.threads({ cursor: byDue }));
+    await isRefused('store/refused', () => store.threads({ order: 'age' as ThreadOrder }));
   }),
+
+  claim(
+    'by due, a thread that came to have one meanwhile, or went on, does not disturb the pages that follow',
+    async ({ store, again }) => {
+      for (const index of span(1, 6)) await given(store, `t${index}`, { due: index < 5 ? noon + index : null });
+      const first = await store.threads({ limit: 2, order: 'due' });
+      await added(store, { thread: 't1', update: { due: noon + 100 } });
+      await added(store, { thread: 't5', update: { due: noon - 1 } });
+      await store.remove(['t3']);
+      const kept = await again();
+      const rest = await kept.threads({ order: 'due', ...(first.cursor !== undefined && { cursor: first.cursor }) });
+      const ids = [first, rest].map(({ threads }) => threads.map(({ id }) => id));
+      assert.deepEqual(ids, [
+        ['t1', 't2'],
+        ['t4', 't1', 't6'],
+      ]);
+    },
+  ),
 
   claim('a thread is listed under the status and the tags it has now', async ({ store, again }) => {
     await given(store, 'a', { tags: ['x', 'y'] });

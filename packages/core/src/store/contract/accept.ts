@@ -1,7 +1,8 @@
 import { problem } from '../../base/problem/problem.ts';
 import { acceptItems } from './accept-items.ts';
 import { acceptText, acceptWhole } from './accept-text.ts';
-import type { Brings, Commit, NewThread, StoredRow } from './store.ts';
+import type { Brings, Commit, NewThread, StoredRow, ThreadOrder } from './store.ts';
+import { threadOrders } from './thread-list.ts';
 
 /** Whether rows come one after the other, the first right after `head`. */
 export function follow(rows: readonly StoredRow[], head: number): boolean {
@@ -120,8 +121,11 @@ function acceptBrings(
   acceptItems(store, items);
 }
 
-/** Refuses a list of threads or rows that is bounded by what is no number. */
+/** Refuses a list of threads or rows that is bounded by what is no number, or in an order that there is not. */
 export function acceptBounds(store: string, query: Readonly<Record<string, unknown>>): void {
+  const { order } = query;
+  if (order !== undefined && !threadOrders.includes(order as ThreadOrder))
+    throw problem('store/refused', { store, what: 'The order of a list', found: 'is none that there is' });
   for (const name of ['limit', 'from', 'to', 'createdAfter', 'createdBefore', 'updatedAfter', 'updatedBefore']) {
     const bound = query[name];
     if (bound === undefined || (typeof bound === 'number' && !Number.isNaN(bound))) continue;

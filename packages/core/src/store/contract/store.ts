@@ -122,11 +122,10 @@ export interface Owner {
   readonly host: string;
 }
 
-/**
- * Which threads to list; newest first: by `updated` where one of its bounds is given, by `created` otherwise.
- *
- * Bounds are exclusive.
- */
+/** What a list of threads is in the order of. */
+export type ThreadOrder = 'created' | 'updated' | 'due';
+
+/** Which threads to list, and in which order. Bounds are exclusive. */
 export interface ThreadQuery {
   readonly status?: readonly Status[];
   readonly graph?: string;
@@ -136,6 +135,12 @@ export interface ThreadQuery {
   readonly createdBefore?: number;
   readonly updatedAfter?: number;
   readonly updatedBefore?: number;
+  /**
+   * `created` and `updated` have the newest first, and are the default: `updated` where one of its bounds is given, `created`
+   * otherwise. `due` has the one first that goes on by itself the soonest; those that do not come last, the one first that nothing
+   * happened to for the longest time.
+   */
+  readonly order?: ThreadOrder;
   /** At most this many, 100 by default. */
   readonly limit?: number;
   /** Goes on after the page that returned this cursor, given the same query. */

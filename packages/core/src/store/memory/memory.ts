@@ -44,7 +44,7 @@ import type {
   ThreadQuery,
   ThreadRecord,
 } from '../contract/store.ts';
-import { asksFor, newestFirst, pageOf, placeOf, orderOf } from '../contract/thread-list.ts';
+import { asksFor, comparePlaces, inOrder, orderOf, pageOf, placeIn, placeOf } from '../contract/thread-list.ts';
 
 /** A store in memory: what it keeps is gone with the process. */
 export function memory(options: MemoryOptions = {}): Store {
@@ -137,11 +137,11 @@ class MemoryStore extends MemoryKeeping implements Store {
   threads(query: ThreadQuery): ThreadPage {
     acceptBounds(this.name, { ...query });
     const order = orderOf(query);
-    const [time, number] = placeOf(this.name, query) ?? [Infinity, Infinity];
+    const place = placeOf(this.name, query);
     const listed = [...this.#threads.values()]
       .filter(({ record }) => asksFor(query, record))
-      .filter((kept) => kept.record[order] < time || (kept.record[order] === time && kept.number < number));
-    return pageOf(query, listed.toSorted(newestFirst(query)));
+      .filter((kept) => place === undefined || comparePlaces(order, placeIn(order, kept), place) > 0);
+    return pageOf(query, listed.toSorted(inOrder(query)));
   }
 
   readonly counts: NonNullable<Store['counts']> = (query) => countsOf(this.#threads.values(), query);

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { Acted, InboxItem } from '../../api.ts';
+import type { Acted, InboxItem, InboxShown } from '../../api.ts';
 import { threadAddress } from '../data/address.ts';
 import { pathOf, post } from '../data/api.ts';
+import { useLoaded } from '../data/loaded.ts';
 import { useMeta } from '../data/meta.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
@@ -11,7 +12,7 @@ import { CopyMenu, shellWord } from '../parts/copy-menu.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Name } from '../parts/name.tsx';
 import { notify } from '../parts/notice.tsx';
-import { messageOf } from '../parts/states.tsx';
+import { Failure, Loading, messageOf } from '../parts/states.tsx';
 import { TabPanel, Tabs } from '../parts/tabs.tsx';
 import { oneLine } from '../parts/text.ts';
 import { ValueTree } from '../values/value-tree.tsx';
@@ -28,8 +29,11 @@ interface DetailProps {
 
 /** One thread that waits: what it takes, and what who gives it has to see. */
 export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: DetailProps) {
-  const { thread, since, state, lanes } = item;
-  const takes = takesOf(item);
+  const { thread, since } = item;
+  const shown = useLoaded<InboxShown>(pathOf(['inbox', thread.id]), thread.head);
+  // What is known of how it stood before says nothing of what it takes now.
+  const whole = shown.value?.thread.head === thread.head ? shown.value : undefined;
+  const takes = takesOf(whole ?? item);
   const take = takes.find(({ id }) => id === chosenTake) ?? takes[0];
   return (
     <section class="inbox-detail" aria-labelledby="inbox-thread">
@@ -49,7 +53,10 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
           </span>
         )}
         <CopyMenu
-          of={{ json: () => JSON.stringify(item, undefined, 2), command: `cairn thread show ${shellWord(thread.id)}` }}
+          of={{
+            json: () => JSON.stringify(whole ?? item, undefined, 2),
+            command: `cairn thread show ${shellWord(thread.id)}`,
+          }}
         />
       </header>
       <div class="inbox-body">
@@ -74,16 +81,28 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
         </div>
         <section class="inbox-state" aria-labelledby="inbox-state">
           <h3 id="inbox-state">State</h3>
-          <ValueTree value={state} />
-          {lanes.map(({ lane, node, state: own }) => (
-            <section key={lane} aria-label={`State of ${oneLine(lane)}`}>
-              <h4>{`${oneLine(lane)}, at ${oneLine(node)}`}</h4>
-              <ValueTree value={own} />
-            </section>
-          ))}
+          {shown.error !== undefined && (
+            <Failure what="Its state cannot be shown" error={shown.error} retry={shown.retry} />
+          )}
+          {shown.value === undefined && shown.error === undefined && <Loading lines={4} what="Loading the state" />}
+          {shown.value !== undefined && <WaitingState of={shown.value} />}
         </section>
       </div>
     </section>
+  );
+}
+
+function WaitingState({ of: { state, lanes } }: { readonly of: InboxShown }) {
+  return (
+    <>
+      <ValueTree value={state} />
+      {lanes.map(({ lane, node, state: own }) => (
+        <section key={lane} aria-label={`State of ${oneLine(lane)}`}>
+          <h4>{`${oneLine(lane)}, at ${oneLine(node)}`}</h4>
+          <ValueTree value={own} />
+        </section>
+      ))}
+    </>
   );
 }
 

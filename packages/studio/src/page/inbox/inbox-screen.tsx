@@ -15,14 +15,19 @@ import { ScreenHead } from '../parts/toolbar.tsx';
 import { InboxDetail } from './inbox-detail.tsx';
 import { decisionOf, takesOf, waitingIn, type Given } from './takes.ts';
 
+/** So many are shown at first, and so many more each time that more are wanted. */
 const most = 200;
+/** So many at most: that many are asked for at once. */
+const mostShown = 1_000;
 
 /** What waits for somebody, over all graphs: a list, and what the chosen one needs beside it. */
 export function InboxScreen() {
   const { asked, select } = useSelection();
   const graph = asked.get('graph') ?? undefined;
   const version = useVersion();
-  const { value, error, retry } = useLoaded<Inbox>(pathOf(['inbox'], { graph, limit: most }), version);
+  const [limit, setLimit] = useState(most);
+  const { value: loaded, error, isLoading, retry } = useLoaded<Inbox>(pathOf(['inbox'], { graph, limit }), version);
+  const value = useKept(loaded, graph);
   const [given, setGiven] = useState<Given>(new Map());
   const items = waitingIn(value?.items ?? [], given);
   const chosen = asked.get('id');
@@ -62,14 +67,18 @@ export function InboxScreen() {
       </ScreenHead>
       {error !== undefined && <Failure what="The inbox cannot be shown" error={error} retry={retry} />}
       {value === undefined && error === undefined && <Loading lines={8} what="Loading the inbox" />}
-      {value !== undefined && items.length === 0 && (
-        <Empty title="Nothing waits for anybody">
-          <p>Threads that wait for an answer or an event appear here, those with the nearest deadline first.</p>
-        </Empty>
-      )}
+      {value !== undefined && items.length === 0 && <Nothing isCut={value.cursor !== undefined} />}
       {items.length > 0 && (
         <div class={item === undefined ? 'inbox' : 'inbox chosen'}>
-          <InboxList items={items} at={at} onChoose={choose} />
+          <InboxList
+            items={items}
+            at={at}
+            onChoose={choose}
+            isLoading={isLoading}
+            onMore={
+              value?.cursor === undefined || limit >= mostShown ? undefined : () => setLimit((before) => before + most)
+            }
+          />
           {item === undefined ? (
             <Empty title={chosen === null ? 'Choose what to answer' : 'This thread waits no more'}>
               <p>
@@ -93,6 +102,28 @@ export function InboxScreen() {
         </div>
       )}
     </>
+  );
+}
+
+/** What was there of the same graph stays while more of it is asked for. */
+function useKept(value: Inbox | undefined, graph: string | undefined): Inbox | undefined {
+  const kept = useRef<{ readonly value: Inbox; readonly graph: string | undefined }>(undefined);
+  if (value !== undefined) kept.current = { value, graph };
+  return kept.current?.graph === graph ? kept.current?.value : undefined;
+}
+
+/** Nobody is waited for: as far as the list was looked through, where that is cut. */
+function Nothing({ isCut }: { readonly isCut: boolean }) {
+  if (isCut)
+    return (
+      <Empty title="Nothing that waits for anybody was found yet">
+        <p>There are so many threads that wait for their time alone that not all could be looked through.</p>
+      </Empty>
+    );
+  return (
+    <Empty title="Nothing waits for anybody">
+      <p>Threads that wait for an answer or an event appear here, those with the nearest deadline first.</p>
+    </Empty>
   );
 }
 
@@ -131,10 +162,14 @@ function InboxList({
   items,
   at,
   onChoose,
+  isLoading,
+  onMore,
 }: {
   readonly items: readonly InboxItem[];
   readonly at: number;
   readonly onChoose: (index: number) => void;
+  readonly isLoading: boolean;
+  readonly onMore: (() => void) | undefined;
 }) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' }), [at]);
@@ -152,6 +187,13 @@ function InboxList({
           </button>
         </li>
       ))}
+      {onMore !== undefined && (
+        <li class="inbox-more">
+          <button type="button" class="button" disabled={isLoading} onClick={onMore}>
+            {isLoading ? 'Loading more…' : 'Show more'}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
