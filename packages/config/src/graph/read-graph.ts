@@ -9,7 +9,6 @@ import { isDescribed, named, type RegistryParts } from '../registry/registry.ts'
 import { readKey } from '../values/read-state.ts';
 import { readType } from '../values/read-type.ts';
 import { GraphSite } from './graph-site.ts';
-import { checkWaits } from './lengths.ts';
 import { readAfter, readOn, readUpdate, type Fields } from './read-exits.ts';
 import { readNode, type Child, type FindChild } from './read-node.ts';
 
@@ -73,7 +72,6 @@ function readDecisions(site: GraphSite, piece: MappingPiece, source: Fields, at:
   const limits = partOf(piece, 'limits');
   if (begin !== undefined) source['begin'] = readUpdate(site, begin, at('begin'), 'state');
   if (on !== undefined) source['on'] = readOn(site, on, at('on'));
-  checkWaits(site, after, at('after'));
   if (after !== undefined) source['after'] = readAfter(site, after, at('after'));
   if (limits !== undefined) source['limits'] = readLimits(limits);
 }

@@ -25,7 +25,6 @@ import {
 import { knownOfKey } from '../values/schema-known.ts';
 import { updateOf } from '../values/update-of.ts';
 import type { GraphSite } from './graph-site.ts';
-import { checkLengths } from './lengths.ts';
 import { readAfter, readOn, readOnError, type Fields } from './read-exits.ts';
 import { readNext } from './read-next.ts';
 
@@ -44,7 +43,6 @@ export type FindChild = (name: string, piece: Piece, path: string) => Child | un
 export function readNode(site: GraphSite, piece: Piece, path: string, findChild: FindChild): unknown {
   if (piece.kind !== 'mapping') return dataOf(piece);
   const child = readChild(piece, path, findChild);
-  checkLengths(site, piece, path);
   const fields: Fields = Object.fromEntries(
     piece.entries
       .filter(({ key }) => key !== 'with')

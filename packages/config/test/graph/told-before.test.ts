@@ -95,3 +95,57 @@ describe('a length of time means what is seen', () => {
     expect(told(text(node))).toEqual(messages);
   });
 });
+
+describe('a guard that is the constant true', () => {
+  const lines = (text: string) =>
+    checkConfig(text, known).map(({ line, column, code, path }) => `${line}:${column} ${code} ${path}`);
+
+  test('hides what comes after it, also in a circle that would never end', () => {
+    const circle = `name: d
+state: {}
+start: a
+events: { go: nothing }
+nodes:
+  a: { next: [{ when: "true", to: b }, z] }
+  b: { on: { go: [{ when: " true ", to: a }, z] }, after: { 1h: [{ when: "true", to: a }, z] } }
+  z: { final: true }
+`;
+    expect(lines(circle)).toEqual([
+      '6:15 default-not-last nodes.a.next[0]',
+      '7:19 default-not-last nodes.b.on.go[0]',
+      '7:66 default-not-last nodes.b.after.1h[0]',
+    ]);
+  });
+
+  test('leads on at once, so that nothing is waited for', () => {
+    const text = `name: d
+state: {}
+start: a
+events: { go: nothing }
+nodes:
+  a: { next: [{ when: "true", to: a }], on: { go: z } }
+  z: { final: true }
+`;
+    expect(lines(text)).toEqual(['6:41 never-waits nodes.a.on']);
+  });
+
+  test('may be the last', () => {
+    const text = (when: string) =>
+      `name: d\nstate: { n: number }\nstart: a\nnodes:\n  a: { next: [{ when: state.n > 1, to: z }, { when: "${when}", to: y }] }\n  y: { final: true }\n  z: { final: true }\n`;
+    expect(lines(text('true'))).toEqual([]);
+  });
+});
+
+test('forks within forks are told of where they are too deep', () => {
+  const levels = Array.from(
+    { length: 66 },
+    (_, at) =>
+      `  f${at}: { next: { all: [a${at}, f${at + 1}], then: m${at} } }\n  a${at}: { next: m${at} }\n  m${at}: { next: ${at === 0 ? 'z' : `m${at - 1}`} }\n`,
+  );
+  const text = (depth: number) =>
+    `name: d\nstate: {}\nstart: f0\nnodes:\n${levels.slice(0, depth).join('')}  f${depth}: { next: m${depth - 1} }\n  z: { final: true }\n`;
+  expect(checkConfig(text(65), known)).toEqual([]);
+  expect(checkConfig(text(66), known)).toMatchObject([
+    { code: 'forks-too-deep', path: 'nodes.f65.next', line: 200, column: 10 },
+  ]);
+});

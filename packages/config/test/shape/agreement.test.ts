@@ -43,8 +43,8 @@ const alone: ReadonlySet<string> = new Set(
   missing-key recursive-graph
   expressions and values: expression unfit-value
   lists: default-not-last
-  the whole: no-start-value unlike-keys unreachable-node dead-end endless-loop never-waits lane-is-meeting lane-leaves-join
-  lane-never-meets circular-needs parallel-writers
+  the whole: no-start-value unlike-keys unreachable-node dead-end endless-loop never-waits forks-too-deep lane-is-meeting
+  lane-leaves-join lane-never-meets circular-needs parallel-writers
   `.split(/\s+/u),
 );
 

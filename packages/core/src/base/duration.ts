@@ -43,6 +43,11 @@ export function timeOf(value: unknown): number | undefined {
   }
 }
 
+/** Whether a text is written as a length of time is, however long that is. */
+export function isLength(text: string): boolean {
+  return pattern.test(text);
+}
+
 function lengthOf(duration: string): number {
   const [, amount, unit] = (typeof duration === 'string' && pattern.exec(duration)) || [];
   return Number(amount) * (milliseconds[unit ?? ''] ?? Number.NaN);

@@ -7,6 +7,7 @@ import { duplicateEntry } from './checks/duplicate-entry.ts';
 import { emptyList } from './checks/empty-list.ts';
 import { endlessLoop } from './checks/endless-loop.ts';
 import { finalNotAlone } from './checks/final-not-alone.ts';
+import { forksTooDeep } from './checks/forks-too-deep.ts';
 import { invalidDuration } from './checks/invalid-duration.ts';
 import { invalidName } from './checks/invalid-name.ts';
 import { invalidNumber } from './checks/invalid-number.ts';
@@ -49,6 +50,7 @@ const rules: readonly Rule[] = [
   deadEnd,
   endlessLoop,
   neverWaits,
+  forksTooDeep,
   laneIsMeeting,
   laneLeavesJoin,
   laneNeverMeets,

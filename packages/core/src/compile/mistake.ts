@@ -24,6 +24,7 @@ export const mistakeCodes = [
   'dead-end',
   'endless-loop',
   'never-waits',
+  'forks-too-deep',
   'lane-is-meeting',
   'lane-leaves-join',
   'lane-never-meets',

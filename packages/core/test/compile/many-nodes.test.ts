@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../src/base/problem/nearest.ts';
+import { check } from '../../src/compile/check.ts';
+import { forksTooDeep } from '../../src/compile/checks/forks-too-deep.ts';
 import { laneLeavesJoin } from '../../src/compile/checks/lane-leaves-join.ts';
 import { laneNeverMeets } from '../../src/compile/checks/lane-never-meets.ts';
 import { parallelWriters } from '../../src/compile/checks/parallel-writers.ts';
 import { endlessLoop } from '../../src/compile/checks/endless-loop.ts';
 import type { GraphOutline } from '../../src/compile/outline/outline.ts';
+import type { AnyGraph } from '../../src/definition/facts.ts';
 import { readGraphs } from '../../src/compile/outline/read-graph.ts';
 import { anything, nodes, work } from './loose.ts';
 
@@ -36,7 +39,22 @@ describe('a graph of many nodes costs as much as it is long', () => {
   });
 });
 
-/** How often anything of a node is looked at where the lanes of so many forks, one after the other, are judged; and what is found. */
+const judges = [forksTooDeep, laneLeavesJoin, laneNeverMeets, parallelWriters];
+
+/** How often anything of a node is looked at where lanes are judged, and what is found. */
+function looksWhileJudged(made: AnyGraph) {
+  const [outline] = readGraphs(made).graphs;
+  let looks = 0;
+  const counting = Array.from(outline?.nodes ?? [], ([name, node]) => [
+    name,
+    new Proxy(node, { get: (target, key) => (looks++, Reflect.get(target, key) as unknown) }),
+  ]);
+  const counted = { ...outline, nodes: new Map(counting as never) } as GraphOutline;
+  const found = judges.flatMap((rule) => rule(counted));
+  return { looks, found };
+}
+
+/** So many forks, one after the other. */
 function looksAtForks(size: number) {
   const stage = (at: number) => {
     const next = at + 1 === size ? 'end' : `f${at + 1}`;
@@ -48,15 +66,25 @@ function looksAtForks(size: number) {
     start: 'f0',
     state: { key: anything },
   });
-  const [outline] = readGraphs(made).graphs;
-  let looks = 0;
-  const counting = Array.from(outline?.nodes ?? [], ([name, node]) => [
-    name,
-    new Proxy(node, { get: (target, key) => (looks++, Reflect.get(target, key) as unknown) }),
-  ]);
-  const counted = { ...outline, nodes: new Map(counting as never) } as GraphOutline;
-  const found = [laneLeavesJoin, laneNeverMeets, parallelWriters].flatMap((rule) => rule(counted));
-  return { looks, found };
+  return looksWhileJudged(made);
+}
+
+/** So many forks, each in a lane of the one before. */
+function forksInForks(size: number, isInnermostFirst = false): AnyGraph {
+  const stages = Array.from({ length: size }, (_, at) => ({
+    [`f${at}`]: { next: { all: [`a${at}`, `f${at + 1}`], then: `m${at}` } },
+    [`a${at}`]: { next: `m${at}` },
+    [`m${at}`]: { next: at === 0 ? 'end' : `m${at - 1}` },
+  }));
+  const within = { [`f${size}`]: { run: work, next: `m${size - 1}` } };
+  return nodes(
+    Object.assign({}, ...(isInnermostFirst ? stages.toReversed() : stages), within) as Readonly<
+      Record<string, unknown>
+    >,
+    {
+      start: 'f0',
+    },
+  );
 }
 
 test('a graph of many forks costs as much as it is long, where their lanes are judged', () => {
@@ -65,6 +93,23 @@ test('a graph of many forks costs as much as it is long, where their lanes are j
   expect(few.found).toHaveLength(50);
   expect(many.found).toHaveLength(500);
   expect(many.looks / few.looks).toBeLessThan(11);
+});
+
+describe('forks within forks', () => {
+  test('may be 64 deep', () => {
+    expect(check(forksInForks(65))).toEqual([]);
+    expect(check(forksInForks(66))).toMatchObject([{ code: 'forks-too-deep', path: 'nodes.f65.next' }]);
+  });
+
+  test.each([false, true])(
+    'cost as much as the graph is long, however deep; innermost first: %s',
+    (isInnermostFirst) => {
+      const few = looksWhileJudged(forksInForks(500, isInnermostFirst));
+      const many = looksWhileJudged(forksInForks(2_500, isInnermostFirst));
+      expect(many.found).toMatchObject([{ code: 'forks-too-deep' }]);
+      expect(many.looks / few.looks).toBeLessThan(5.5);
+    },
+  );
 });
 
 describe('what was meant is looked for in', () => {

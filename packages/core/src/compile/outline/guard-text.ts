@@ -20,6 +20,11 @@ export function guardText(guard: unknown): string | undefined {
   return body === undefined ? undefined : shorten(body);
 }
 
+/** Whether a guard is known to hold always: an expression of a document that is the constant `true`, which its function is named by. */
+export function alwaysHolds(guard: unknown): boolean {
+  return typeof guard === 'function' && attempt(() => guard.name as unknown) === 'true';
+}
+
 function shorten(text: string): string {
   const letters = Array.from(text);
   return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join('')}…`;

@@ -1,6 +1,6 @@
 import { dictionary } from '../../base/value/dictionary.ts';
 import { below, entriesOf, lengthOf, noFields } from './fields.ts';
-import { guardText } from './guard-text.ts';
+import { alwaysHolds, guardText } from './guard-text.ts';
 import { timerText } from '../timer-text.ts';
 import type { Author, Handler, RescuePlan, Timer } from '../plan.ts';
 import type { Fields } from './outline.ts';
@@ -111,7 +111,8 @@ function readList<Read extends Handler>(
 ): readonly Read[] {
   const entries = entriesOf(entry);
   const found = entries?.map((each, index) => read(`${path}[${index}]`, each)) ?? [read(path, entry)];
-  const isGuarded = (each: Read | undefined) => each === undefined || each.when !== undefined;
+  const isGuarded = (each: Read | undefined) =>
+    each === undefined || (each.when !== undefined && !alwaysHolds(each.when));
   const listed = found.map((each, index) => ({ path: `${path}[${index}]`, guarded: isGuarded(each) }));
   if (entries !== undefined) reader.lists.push({ path, of: 'handlers', entries: listed });
   return found.flatMap((each) => each ?? []);

@@ -1,6 +1,6 @@
 import { orderByNeeds } from '../../base/order-by-needs.ts';
 import { attempt, below, fieldsOf, entriesOf, noFields } from './fields.ts';
-import { guardText } from './guard-text.ts';
+import { alwaysHolds, guardText } from './guard-text.ts';
 import { eachText } from '../lane-text.ts';
 import type { AllPlan, Author, CasePlan, EachPlan, Meeting, NextPlan } from '../plan.ts';
 import type { Fields, ForkOutline, LaneOutline, ListEntry, Target, Way } from './outline.ts';
@@ -62,7 +62,7 @@ function readCases(reader: Reader, path: string, entries: readonly unknown[]): N
       reader.ways.push({ kind: 'case', path: to, to: name, ...(label !== undefined && { label }) });
       cases.push(fields as unknown as CasePlan);
     } else reader.ways.push({ kind: 'case', path: at, to: undefined });
-    return { path: at, guarded: true };
+    return { path: at, guarded: !alwaysHolds(fields['when']) };
   });
   reader.lists.push({ path, of: 'cases', entries: read });
   return { kind: 'cases', cases, ...(otherwise !== undefined && { otherwise }) };

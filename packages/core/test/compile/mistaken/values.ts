@@ -4,6 +4,9 @@ import type { Row } from './row.ts';
 
 const bare = { x: anything, n: anything };
 
+/** As a document's expression is told: by its text. */
+const constant = Object.defineProperty(() => true, 'name', { value: 'true' });
+
 /** Names, durations, numbers and lists that cannot be used. */
 export const values: readonly Row[] = [
   ['a graph without a name', nodes({ a: { next: 'end' } }, { name: '' }), ['invalid-name', 'name']],
@@ -37,6 +40,27 @@ export const values: readonly Row[] = [
     'a duration in words',
     nodes({ a: { run: work, timeout: 'soon', next: 'end' } }),
     ['invalid-duration', 'nodes.a.timeout'],
+  ],
+  [
+    'a length of time that rounds to nothing',
+    nodes({
+      a: {
+        run: work,
+        timeout: '0.0001s',
+        retry: { attempts: 2, backoff: 0.3, max: '0.4ms' },
+        after: [{ in: '0.1ms', to: 'end' }],
+        next: 'end',
+      },
+    }),
+    ['invalid-duration', 'nodes.a.after[0].in'],
+    ['invalid-duration', 'nodes.a.timeout'],
+    ['invalid-duration', 'nodes.a.retry.backoff'],
+    ['invalid-duration', 'nodes.a.retry.max'],
+  ],
+  [
+    'a length of time that is longer than Cairn counts',
+    nodes({ a: { on: { go: 'end' }, after: { '100001w': 'end', '5217858w': 'end' } } }, { events: { go: anything } }),
+    ['invalid-duration', 'nodes.a.after.5217858w'],
   ],
   ['no time at all', nodes({ a: { run: work, timeout: 0, next: 'end' } }), ['invalid-duration', 'nodes.a.timeout']],
   [
@@ -128,6 +152,16 @@ export const values: readonly Row[] = [
     'a default that is not the last',
     nodes({ a: { next: ['end', { when: work, to: 'end' }] } }),
     ['default-not-last', 'nodes.a.next[0]'],
+  ],
+  [
+    'a guard that is a constant of a document before another',
+    nodes({ a: { next: [{ when: constant, to: 'end' }, 'end'] } }),
+    ['default-not-last', 'nodes.a.next[0]'],
+  ],
+  [
+    'a node that never waits, as its guard is a constant of a document',
+    nodes({ a: { next: [{ when: constant, to: 'end' }], on: { go: 'end' } } }, { events: { go: anything } }),
+    ['never-waits', 'nodes.a.on'],
   ],
   [
     'a handler that always holds before another',

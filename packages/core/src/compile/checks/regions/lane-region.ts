@@ -20,13 +20,31 @@ export interface LaneRegion extends Forking {
   readonly leaving: readonly Way[];
 }
 
-const known = new WeakMap<GraphOutline, readonly LaneRegion[]>();
+/** So many forks may be around a fork. What is found about each node is so often found at most, so that a graph costs as much as it is long. */
+export const deepest = 64;
+
+interface Found {
+  readonly regions: readonly LaneRegion[];
+  /** A fork with more around it than there may be, where there is one: no region is looked for then. */
+  readonly deep?: Forking;
+}
+
+const known = new WeakMap<GraphOutline, Found>();
 
 /** The regions of all lanes whose start and meeting are known; found once for a graph, for all the rules that ask. */
 export function laneRegions(graph: GraphOutline): readonly LaneRegion[] {
-  const regions = known.get(graph) ?? findRegions(graph);
-  known.set(graph, regions);
-  return regions;
+  return foundIn(graph).regions;
+}
+
+/** A fork of a graph that has too many others around it. */
+export function deepFork(graph: GraphOutline): Forking | undefined {
+  return foundIn(graph).deep;
+}
+
+function foundIn(graph: GraphOutline): Found {
+  const found = known.get(graph) ?? findRegions(graph);
+  known.set(graph, found);
+  return found;
 }
 
 /** The forks of a graph, by the nodes that open them and by where their lanes meet: asked by name, so that many of them are not gone through. */
@@ -35,14 +53,15 @@ interface Forks {
   readonly byThen: ReadonlyMap<string, readonly Forking[]>;
 }
 
-function findRegions(graph: GraphOutline): readonly LaneRegion[] {
+function findRegions(graph: GraphOutline): Found {
   const all = forksOf(graph);
   const forks: Forks = {
     byNode: new Map(all.map((fork) => [fork.node.name, fork])),
     byThen: grouped(all, ({ then }) => then),
   };
   const around = aroundEach(graph, all, forks);
-  return all.flatMap((own) => {
+  if ('deep' in around) return { regions: [], ...around };
+  const regionsOf = (own: Forking): readonly LaneRegion[] => {
     const outer = around.get(own) ?? [];
     const foreign = new Set([own.node.name, ...outer.flatMap(({ node, then }) => [node.name, then])]);
     const regions: LaneRegion[] = [];
@@ -51,15 +70,16 @@ function findRegions(graph: GraphOutline): readonly LaneRegion[] {
       regions.push({ ...own, lane, entry: lane.to, ...regionOf(graph, own, lane, foreign, forks) });
     }
     return regions;
-  });
+  };
+  return { regions: all.flatMap(regionsOf) };
 }
 
-/** The forks whose lanes can come to the node of each. */
+/** The forks whose lanes can come to the node of each; or the first to which too many do. */
 function aroundEach(
   graph: GraphOutline,
   all: readonly Forking[],
   { byNode }: Forks,
-): ReadonlyMap<Forking, readonly Forking[]> {
+): ReadonlyMap<Forking, readonly Forking[]> | { readonly deep: Forking } {
   const around = new Map<Forking, Forking[]>();
   for (const outer of all) {
     for (const name of insideOf(graph, outer)) {
@@ -67,7 +87,7 @@ function aroundEach(
       if (inner === undefined || inner === outer) continue;
       const those = around.get(inner);
       if (those === undefined) around.set(inner, [outer]);
-      else those.push(outer);
+      else if (those.push(outer) > deepest) return { deep: inner };
     }
   }
   return around;
