@@ -315,6 +315,30 @@ declare function webhookHeaders(secrets: Secrets, { id, body, now }: {
   readonly body: string;
   readonly now: number;
 }): Readonly<Record<string, string>>;
+/** What is read of a request of `node:http`, without its types: consumers may not have them. */
+interface NodeRequest extends AsyncIterable<Uint8Array> {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Whether all of it has come. */
+  readonly complete?: boolean;
+}
+/** What is written to of a response of `node:http`. */
+interface NodeResponse {
+  writeHead(status: number, headers: Readonly<Record<string, string>>): {
+    end(body?: Uint8Array): unknown;
+  };
+}
+/** A handler of requests as `node:http` has them. */
+type NodeHandler = (request: NodeRequest, response: NodeResponse) => void;
+/**
+ * A handler of Web-standard requests as one of `node:http`: what `createServer` takes, and Express mounts. What it is sent and does not
+ * read goes with the connection. 500 where the handler throws, and 400 where no request can be made of what came.
+ *
+ * @example
+ * createServer(nodeHandler(answerByLink({ cairn, graphs: [refunds], links })));
+ */
+declare function nodeHandler(handler: (request: Request) => Promise<Response>): NodeHandler;
 /** How something was judged: a reason, where it is not good enough. */
 type Judgement = {
   readonly ok: true;
@@ -357,13 +381,13 @@ interface AttemptOptions<Name extends string, Task extends Schema, Result extend
   readonly verify: Verify & Worker<Verifying<InferOutput<Task>, InferOutput<Result>>, Judgement, ServicesOf<Services>>;
   /** After how many failed attempts a person is asked; 3 by default. */
   readonly attempts?: number | ((task: InferOutput<Task>) => number);
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: {
       readonly task: InferOutput<Task>;
       readonly tried: readonly Tried[];
     }, moment: Moment) => Asking;
-  };
+  });
 }
 interface Keys$8<Task extends Schema, Result extends Schema> {
   readonly task: Task;
@@ -406,7 +430,7 @@ type Attempt<Name extends string, Task extends Schema, Result extends Schema, Se
 }>;
 /**
  * Act, verify the outcome from outside, try again differently with the failures in hand; after so many failures a person decides.
- * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or by nobody until the deadline, or as `exhausted` where a limit is used up.
+ * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or where nobody answered by the deadline or is to be asked, or as `exhausted` where a limit is used up.
  *
  * @example
  * const deploy = attempt({
@@ -646,10 +670,10 @@ interface TiersOptions<Name extends string, Task extends Schema, Answer extends 
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
   readonly spend?: string;
-  /** How people are asked when no tier was sure enough; without it, nobody is. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
+  /** How people are asked when no tier was sure enough; without it, nobody is, as `'nobody'` says too. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: TierAsked<InferOutput<Task>, InferOutput<Answer>>, moment: Moment) => Asking;
-  };
+  });
 }
 interface Keys$6<Task extends Schema, Answer extends Schema> {
   readonly task: Task;
@@ -1330,21 +1354,25 @@ interface WatchFolderOptions {
  * when the process died, is the same event.
  */
 declare function watchFolder(folder: string, tell: (id: string, file: FoundFile) => Promise<unknown>, { every, signal, onError }: WatchFolderOptions): Promise<void>;
-/** What is written to of a response of `node:http`, without its types: consumers may not have them. */
-interface Answering$1 {
-  writeHead(status: number, headers: Readonly<Record<string, string>>): {
-    end(text: string): unknown;
-  };
+/** What takes events that are sent: {@link receiver}. */
+interface Receiver extends NodeHandler {
+  /** The same for requests of the web, as Hono, Next, Bun and Deno have them. */
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 /**
  * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
  * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ *
+ * @example
+ * const events = receiver(router(cairn, { on }));
+ * createServer(events); // node:http
+ * app.post('/events', (c) => events.fetch(c.req.raw)); // Hono
  */
 declare function receiver(route: (event: {
   readonly id: string;
   readonly type: never;
   readonly payload: unknown;
-}) => Promise<object>): (request: AsyncIterable<Uint8Array>, response: Answering$1) => Promise<void>;
+}) => Promise<object>): Receiver;
 /** Any value that a worker may say: by it literals and tuples are kept that a function without parameters returns. */
 type Hint = "" | 0 | 0n | boolean | null | undefined | {} | Hints | readonly Hint[] | readonly [];
 interface Hints {
@@ -1551,10 +1579,10 @@ interface DebateOptions<Name extends string, Task extends Schema, Of extends Sch
   readonly rounds?: number;
   /** How many more the judge may ask for; 1 by default. */
   readonly more?: number;
-  /** How people are asked where the judge does not decide. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
+  /** How people are asked where the judge does not decide; `'nobody'` has it end as `undecided` at once. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: Unjudged<InferOutput<Task>, NoInfer<Said>>) => Notice;
-  };
+  });
 }
 interface Keys$3<Task extends Schema, Of extends Schema, Verdict extends Schema> {
   readonly task: Task;
@@ -1686,10 +1714,10 @@ interface SupervisingOptions<Name extends string, Goal extends Schema, Brief ext
   readonly limit?: number;
   /** How many tasks one worker is at work at, at a time; 1 by default. Its budget is passed by no more than the calls in flight. */
   readonly atOnce?: number;
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: Unfinished<InferOutput<Goal>, NoInfer<Given>>) => Notice;
-  };
+  });
 }
 /** What a supervision is made of. */
 interface SupervisionOptions<Name extends string, Goal extends Schema, Brief extends Schema, Briefed extends Hint, Result extends Schema, Given extends Hint, Services extends ServiceDefinitions, Workers, Plan, Review> extends SupervisingOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Workers, Review> {
@@ -1957,10 +1985,10 @@ interface SegmentsOptions<Name extends string, Task extends Schema, Services ext
   readonly tries?: number;
   /** Whether a person accepts what is whole, too. */
   readonly confirm?: boolean;
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once where something is missing, and stands beside no `confirm`. */
+  readonly person?: "nobody" | (PersonOptions<ServicesOf<Services>> & {
     readonly notice?: (about: Unsettled<InferOutput<Task>>) => Notice;
-  };
+  });
 }
 /** What people are told about segments that they decide on. */
 interface Unsettled<Task> {
@@ -2022,7 +2050,7 @@ type Segments<Name extends string, Task extends Schema, Services extends Service
  * });
  */
 declare function segments<const Name extends string, Task extends Schema, Agents, Services extends ServiceDefinitions = {}>(options: SegmentsOptions<Name, Task, Services, Agents>): Segments<Name, Task, Services, Agents>;
-export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type ToUndo, type Told, type Tried, type TriedWay, type Undecided, type Undo, type UndoEvents, type UndoMigration, type UndoProgress, type UndoWorker, type Undoable, type UndoableAuthor, type UndoableDefinition, type UndoableMigration, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, undoable, wakes, watchFolder, webhookHeaders, worker };
+export { type Abstention, type Accept, type Acting, type Agent, type Amended, type Answer, type AnswerCode, type Answered, type Answering, type Approval, type ApprovalEvents, type ApprovalGraph, type ApprovalOptions, type Arguing, type Argument, type Arrived, type Asked, type Asking, type Assigned, type Assignment, type Attempt, type AttemptEvents, type AttemptOptions, type Best, type BreakerOptions, type BreakerRule, type BreakerState, type Budget, type Consensus, type ConsensusEvents, type ConsensusOptions, type Contradiction, type CrewOptions, type CrewTask, type Criticizing, type Critique, type Debate, type DebateEvents, type DebateOptions, type Deciding, type Delivery, type Doing, type Field, type Finding, type Found, type FoundFile, type Gate, type GateEvents, type GateOptions, type GraphWorker, type GroupChat, type GroupChatEvents, type GroupChatOptions, type Held, type Improving, type Judgement, type Judging, type Learned, type LearnedOptions, type LearnedPolicy, type LinkAnswering, type LinkContent, type LinkFound, type LinkOptions, type Linking, type Links, type Managing, type NodeHandler, type NodeRequest, type NodeResponse, type Notice, type NoticeLink, type Notifier, type Offer, type Opinion, type PatternGraph, type PatternOptions, type PersonOptions, type Picking, type Planning, type PolicySource, type Quorum, type Receiver, type Reflection, type ReflectionOptions, type Refusal, type Rejection, type Results, type Reviewed, type Reviewing, type Rollback, type Round, type Route, type Routed, type RouterOptions, type Rule, type RuleFacts, type Ruling, type Saga, type SagaEvents, type SagaOptions, type SagaStep, type Saying, type Secrets, type Segments, type SegmentsEvents, type SegmentsOptions, type SignedLinks, type Silence, type SlackOptions, type Speaking, type Stance, type Starting, type StepFailure, type SupervisingOptions, type Supervision, type SupervisionEvents, type SupervisionOptions, type Tally, type Task, type TaskResult, type Tasks, type TasksOptions, type TierAsked, type TierEvents, type TierOptions, type TierSaid, type Tiers, type TiersOptions, type ToUndo, type Told, type Tried, type TriedWay, type Undecided, type Undo, type UndoEvents, type UndoMigration, type UndoProgress, type UndoWorker, type Undoable, type UndoableAuthor, type UndoableDefinition, type UndoableMigration, type Undoing, type Unfinished, type Unjudged, type Unsettled, type Verifying, type Waking, type WatchFolderOptions, type WebhookAnswering, type Worker, type WorkerContext, type WorkerPolicy, type Working, type Writing, type Written, type Yes, answerByLink, answerByWebhook, approval, attempt, breaker, consensus, crew, debate, gate, groupChat, learnedPolicy, nodeHandler, nothingDone, receiver, reflection, router, saga, segments, signedLinks, slackNotifier, starts, supervision, tasks$1 as tasks, tiers, tryLater, undoable, wakes, watchFolder, webhookHeaders, worker };
 
 // shared/notice.d.ts
 

@@ -3,24 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { nodeHandler } from '@cairn/patterns';
 import type { Bank } from './refunds.ts';
 
 /** Serves handlers of the web on loopback, at the port that a file remembers: links lead to the same place after a restart. */
 export async function serve(file: string, handler: (request: Request) => Promise<Response>) {
-  const server = createServer((incoming, outgoing) => {
-    void (async () => {
-      const { method = 'GET', headers, url = '/' } = incoming;
-      const hasBody = method !== 'GET' && method !== 'HEAD';
-      const body = hasBody ? Buffer.concat(await incoming.toArray()) : undefined;
-      const given = Object.entries(headers).flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value] as [string, string]] : [],
-      );
-      const init = { method, headers: given, ...(body !== undefined && { body }) };
-      const response = await handler(new Request(new URL(url, 'http://127.0.0.1'), init));
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-      outgoing.end(Buffer.from(await response.arrayBuffer()));
-    })().catch(() => outgoing.writeHead(500).end());
-  });
+  const server = createServer(nodeHandler(handler));
   server.listen(existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

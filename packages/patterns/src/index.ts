@@ -18,6 +18,7 @@ export { tryLater } from './people/try-later.ts';
 export { signedLinks, type LinkContent, type LinkFound, type LinkOptions, type SignedLinks } from './people/links.ts';
 export { answerByLink, type LinkAnswering } from './people/answer-by-link.ts';
 export { answerByWebhook, webhookHeaders, type Told, type WebhookAnswering } from './people/answer-by-webhook.ts';
+export { nodeHandler, type NodeHandler, type NodeRequest, type NodeResponse } from './people/node-handler.ts';
 export type { Answer, AnswerCode, Answered, Answering } from './people/take-once.ts';
 export type { Secrets } from './people/signature.ts';
 
@@ -55,7 +56,7 @@ export type { Planning, Task, TaskResult, TasksOptions, TriedWay, Working } from
 export { breaker, type BreakerOptions, type BreakerRule, type BreakerState } from './work/breaker.ts';
 export { router, starts, wakes } from './work/router.ts';
 export type { Arrived, Route, Routed, RouterOptions, Starting, Waking } from './work/router.ts';
-export { receiver, watchFolder, type FoundFile, type WatchFolderOptions } from './work/sources.ts';
+export { receiver, watchFolder, type FoundFile, type Receiver, type WatchFolderOptions } from './work/sources.ts';
 
 // Teams
 export { consensus, type Consensus, type ConsensusEvents, type ConsensusOptions } from './teams/consensus.ts';

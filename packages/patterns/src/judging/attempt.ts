@@ -67,13 +67,15 @@ export interface AttemptOptions<
   readonly verify: Verify & Worker<Verifying<InferOutput<Task>, InferOutput<Result>>, Judgement, ServicesOf<Services>>;
   /** After how many failed attempts a person is asked; 3 by default. */
   readonly attempts?: number | ((task: InferOutput<Task>) => number);
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (
-      about: { readonly task: InferOutput<Task>; readonly tried: readonly Tried[] },
-      moment: Moment,
-    ) => Asking;
-  };
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once. */
+  readonly person?:
+    | 'nobody'
+    | (PersonOptions<ServicesOf<Services>> & {
+        readonly notice?: (
+          about: { readonly task: InferOutput<Task>; readonly tried: readonly Tried[] },
+          moment: Moment,
+        ) => Asking;
+      });
 }
 
 interface Keys<Task extends Schema, Result extends Schema> {
@@ -127,7 +129,7 @@ export type Attempt<
 
 /**
  * Act, verify the outcome from outside, try again differently with the failures in hand; after so many failures a person decides.
- * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or by nobody until the deadline, or as `exhausted` where a limit is used up.
+ * It ends as `verified`, as `resolved` by a person, as `abandoned` by one, or where nobody answered by the deadline or is to be asked, or as `exhausted` where a limit is used up.
  *
  * @example
  * const deploy = attempt({
@@ -168,9 +170,11 @@ export function attempt<
     start: 'act',
     nodes: {
       ...workNodes(options as Erased),
-      person: waitNode(options as Erased),
       verified: { final: true },
-      resolved: { final: true },
+      ...(options.person !== 'nobody' && {
+        person: waitNode(options as Erased, options.person as Person),
+        resolved: { final: true },
+      }),
       abandoned: { final: true },
     },
   } as never) as never;
@@ -190,7 +194,9 @@ interface State {
 /** How often it is looked from outside whether something was done, where nothing else is said. */
 const looking: WorkerPolicy = { retry: { attempts: 4, backoff: '1s', factor: 3, jitter: 0.2 } };
 
-function workNodes({ act, verify, attempts = 3, result, limits }: Erased): object {
+type Person = Exclude<Erased['person'], 'nobody'>;
+
+function workNodes({ act, verify, attempts = 3, result, person, limits }: Erased): object {
   const most = countOf('attempts', attempts);
   const failed = (s: State, { message }: Error): object => refused(s, message);
   const unverified = (s: State, { message }: Error): object => refused(s, `it could not be verified: ${message}`);
@@ -223,7 +229,7 @@ function workNodes({ act, verify, attempts = 3, result, limits }: Erased): objec
       next: [
         ...stopping.ways,
         { when: (s: State) => s.failed % most(s.task) !== 0, to: 'act', label: 'again' },
-        'person',
+        person === 'nobody' ? 'abandoned' : 'person',
       ],
     },
     ...stopping.nodes,
@@ -236,7 +242,7 @@ function refused(s: State, reason: string): object {
 
 type Said<Name extends keyof AttemptEvents<unknown>> = AttemptEvents<unknown>[Name];
 
-function waitNode({ name, person = {}, services }: Erased): object {
+function waitNode({ name, services }: Erased, person: Person = {}): object {
   const notice = person.notice ?? (({ tried }) => defaultNotice(name, tried));
   const when = (s: State, { failed = s.failed }: { readonly failed?: number }): boolean => failed === s.failed;
   return personNode(person, {

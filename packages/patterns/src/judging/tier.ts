@@ -81,10 +81,12 @@ export interface TiersOptions<
   readonly begin?: (task: InferOutput<Task>) => NoInfer<Tier>;
   /** The name among `limits` of the budget that tiers spend by `ctx.spend`; `cost` by default. */
   readonly spend?: string;
-  /** How people are asked when no tier was sure enough; without it, nobody is. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (about: TierAsked<InferOutput<Task>, InferOutput<Answer>>, moment: Moment) => Asking;
-  };
+  /** How people are asked when no tier was sure enough; without it, nobody is, as `'nobody'` says too. */
+  readonly person?:
+    | 'nobody'
+    | (PersonOptions<ServicesOf<Services>> & {
+        readonly notice?: (about: TierAsked<InferOutput<Task>, InferOutput<Answer>>, moment: Moment) => Asking;
+      });
 }
 
 interface Keys<Task extends Schema, Answer extends Schema> {

@@ -42,6 +42,7 @@ export function tiers<
   const erased = options as unknown as Erased;
   mustBeNames(erased.tiers.map(({ name }) => name));
   const final = { final: true };
+  const asked = askedOf(erased.person);
   return graph({
     ...saidOf(options),
     state: {
@@ -60,8 +61,7 @@ export function tiers<
     nodes: {
       begin: { next: [...waysFrom(erased, undefined), ...endsOf(erased)] },
       ...Object.fromEntries(erased.tiers.map((tier, at) => [tier.name, tierNode(erased, tier, at)])),
-      ...(erased.person !== undefined && { person: waitNode(erased), resolved: final }),
-      ...(erased.person === undefined && stoppingAt(erased.limits).nodes),
+      ...(asked === undefined ? stoppingAt(erased.limits).nodes : { person: waitNode(erased, asked), resolved: final }),
       accepted: final,
       unanswered: final,
     },
@@ -170,10 +170,16 @@ function failing({ when, ...way }: Way, update: (s: State, error: Error) => obje
 
 /** Where it goes when no tier is left: a person is asked, whatever is left to spend. */
 function endsOf({ person, limits }: Erased): readonly (Way | string)[] {
-  return person === undefined ? [...(stoppingAt(limits).ways as readonly Way[]), 'unanswered'] : ['person'];
+  return askedOf(person) === undefined ? [...(stoppingAt(limits).ways as readonly Way[]), 'unanswered'] : ['person'];
 }
 
-function waitNode({ name, person = {}, services }: Erased): object {
+type Person = Exclude<Erased['person'], 'nobody' | undefined>;
+
+function askedOf(person: Erased['person']): Person | undefined {
+  return person === 'nobody' ? undefined : person;
+}
+
+function waitNode({ name, services }: Erased, person: Person): object {
   return personNode(person, {
     services,
     notice: ({ task, said }: State, moment) => person.notice?.({ task, said }, moment) ?? defaultNotice(name, said),

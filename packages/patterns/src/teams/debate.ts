@@ -50,10 +50,12 @@ export interface DebateOptions<
   readonly rounds?: number;
   /** How many more the judge may ask for; 1 by default. */
   readonly more?: number;
-  /** How people are asked where the judge does not decide. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (about: Unjudged<InferOutput<Task>, NoInfer<Said>>) => Notice;
-  };
+  /** How people are asked where the judge does not decide; `'nobody'` has it end as `undecided` at once. */
+  readonly person?:
+    | 'nobody'
+    | (PersonOptions<ServicesOf<Services>> & {
+        readonly notice?: (about: Unjudged<InferOutput<Task>, NoInfer<Said>>) => Notice;
+      });
 }
 
 interface Keys<Task extends Schema, Of extends Schema, Verdict extends Schema> {
@@ -160,9 +162,11 @@ export function debate<
     nodes: {
       ...sideNodes(options as never),
       judge: judgeNode(options as never),
-      person: waitNode(options as never),
+      ...(options.person !== 'nobody' && {
+        person: waitNode(options as never, options.person as Person),
+        decided: { final: true },
+      }),
       judged: { final: true },
-      decided: { final: true },
       undecided: { final: true },
       ...stoppingAt(options.limits).nodes,
     },
@@ -218,7 +222,8 @@ function sideNodes({ sides, argument, policy, rounds = 2, limits }: Erased): obj
 /** A judge that says nothing of use, or asks for more than there is, is asked again before a person is. */
 const asking: WorkerPolicy = { retry: { attempts: 3 } };
 
-function judgeNode({ judge, verdict, more = 1, policy, limits }: Erased): object {
+function judgeNode({ judge, verdict, more = 1, person, policy, limits }: Erased): object {
+  const stuck = person === 'nobody' ? 'undecided' : 'person';
   const left = ({ round, granted }: State) => Math.max(0, round === 0 ? 0 : more - granted);
   const unfitFinding = (ruling: unknown, s: State): string | undefined => {
     const { more: wanted, ...said } = Object(ruling) as { readonly more?: unknown };
@@ -240,18 +245,20 @@ function judgeNode({ judge, verdict, more = 1, policy, limits }: Erased): object
   };
   return {
     ...workedBy(judge, place),
-    onError: [...stoppingAt(limits, failed).failed, { to: 'person', update: failed }],
+    onError: [...stoppingAt(limits, failed).failed, { to: stuck, update: failed }],
     next: [
       { when: (s: State) => s.verdict !== undefined, to: 'judged', label: 'a verdict' },
       { when: (s: State) => s.doubt === undefined, to: 'round', label: 'another round' },
-      'person',
+      stuck,
     ],
   };
 }
 
 type Told<Name extends keyof DebateEvents<unknown>> = DebateEvents<unknown>[Name];
 
-function waitNode({ name, person = {}, services }: Erased): object {
+type Person = Exclude<Erased['person'], 'nobody'>;
+
+function waitNode({ name, services }: Erased, person: Person = {}): object {
   const notice = person.notice ?? ((about: Unjudged<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
     services,

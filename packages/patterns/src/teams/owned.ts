@@ -36,10 +36,12 @@ export interface SegmentsOptions<
   readonly tries?: number;
   /** Whether a person accepts what is whole, too. */
   readonly confirm?: boolean;
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (about: Unsettled<InferOutput<Task>>) => Notice;
-  };
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once where something is missing, and stands beside no `confirm`. */
+  readonly person?:
+    | 'nobody'
+    | (PersonOptions<ServicesOf<Services>> & {
+        readonly notice?: (about: Unsettled<InferOutput<Task>>) => Notice;
+      });
 }
 
 /** What people are told about segments that they decide on. */

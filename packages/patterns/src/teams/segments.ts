@@ -210,12 +210,13 @@ function takenBack(s: Board, needs: NeedsBy, said: Told<'rollback'>): object {
 }
 
 function endNodes(options: Erased): object {
-  const { name, confirm = false, person = {}, limits, services } = options;
+  const { confirm = false, person, limits } = options;
+  if (confirm && person === 'nobody')
+    throw new TypeError('`confirm` asks a person, and `person` says that nobody is to be asked.');
   const stopping = stoppingAt(limits);
   const needs = needsOf(options);
   const names = Object.keys(needs);
   const isWhole = (s: Board) => Object.keys(segmentsIn(s, names)).length === names.length;
-  const notice = person.notice ?? (({ written, failed }: Unsettled<unknown>) => defaultNotice(name, written, failed));
   return {
     judge: {
       next: [
@@ -223,24 +224,31 @@ function endNodes(options: Erased): object {
           ? [{ when: isWhole, to: 'person', label: 'all is written' }]
           : [{ when: isWhole, to: 'whole', label: 'all is written' }]),
         ...stopping.ways,
-        'person',
+        person === 'nobody' ? 'abandoned' : 'person',
       ],
     },
-    person: personNode(person, {
-      services,
-      notice: (s: Board) => notice({ task: s.task, written: Object.keys(segmentsIn(s, names)), failed: s.failed }),
-      late: 'abandoned',
-      on: {
-        rollback: { to: 'write', update: (s: Board, said: Told<'rollback'>) => takenBack(s, needs, said) },
-        accept: { to: 'accepted', update: (_s: Board, { by }: Told<'accept'>) => ({ by }) },
-        giveUp: { to: 'abandoned', update: (_s: Board, { by }: Told<'giveUp'>) => ({ by }) },
-      },
-    }),
+    ...(person !== 'nobody' && { person: waitNode(options, person), accepted: { final: true } }),
     ...(!confirm && { whole: { final: true } }),
-    accepted: { final: true },
     abandoned: { final: true },
     ...stopping.nodes,
   };
+}
+
+function waitNode(options: Erased, person: Exclude<Erased['person'], 'nobody'> = {}): object {
+  const { name, services } = options;
+  const needs = needsOf(options);
+  const names = Object.keys(needs);
+  const notice = person.notice ?? (({ written, failed }: Unsettled<unknown>) => defaultNotice(name, written, failed));
+  return personNode(person, {
+    services,
+    notice: (s: Board) => notice({ task: s.task, written: Object.keys(segmentsIn(s, names)), failed: s.failed }),
+    late: 'abandoned',
+    on: {
+      rollback: { to: 'write', update: (s: Board, said: Told<'rollback'>) => takenBack(s, needs, said) },
+      accept: { to: 'accepted', update: (_s: Board, { by }: Told<'accept'>) => ({ by }) },
+      giveUp: { to: 'abandoned', update: (_s: Board, { by }: Told<'giveUp'>) => ({ by }) },
+    },
+  });
 }
 
 function defaultNotice(name: string, written: readonly string[], failed: Readonly<Record<string, string>>): Notice {

@@ -66,10 +66,12 @@ export interface SupervisingOptions<
   readonly limit?: number;
   /** How many tasks one worker is at work at, at a time; 1 by default. Its budget is passed by no more than the calls in flight. */
   readonly atOnce?: number;
-  /** How people are asked. */
-  readonly person?: PersonOptions<ServicesOf<Services>> & {
-    readonly notice?: (about: Unfinished<InferOutput<Goal>, NoInfer<Given>>) => Notice;
-  };
+  /** How people are asked; `'nobody'` has it end as `abandoned` at once. */
+  readonly person?:
+    | 'nobody'
+    | (PersonOptions<ServicesOf<Services>> & {
+        readonly notice?: (about: Unfinished<InferOutput<Goal>, NoInfer<Given>>) => Notice;
+      });
 }
 
 /** What a supervision is made of. */

@@ -115,7 +115,7 @@ interface State {
 /** So many plans in a row may be refused before a person is asked. */
 const mostDrafts = 3;
 
-function planNodes({ plan, workers, brief, limit, atOnce = 1, limits }: Erased): object {
+function planNodes({ plan, workers, brief, limit, atOnce = 1, person, limits }: Erased): object {
   const names = Object.keys(workers);
   const refused = (reason: string, { drafts }: State) => ({ doubt: reason, refused: [reason], drafts: drafts + 1 });
   const failed = (s: State, { message }: Failure) => refused(message, s);
@@ -146,7 +146,7 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1, limits }: Erased):
       next: [
         { when: (s: State) => s.doubt === undefined, to: 'delegate', label: 'it can be carried out' },
         { when: (s: State) => s.drafts < mostDrafts, to: 'plan', label: 'with what is wrong' },
-        'person',
+        person === 'nobody' ? 'abandoned' : 'person',
       ],
     },
     delegate: {
@@ -168,48 +168,52 @@ function delegatingOf({ workers, budgets = {}, limits = {}, result, review, trie
 
 type Said<Name extends keyof SupervisionEvents> = SupervisionEvents[Name];
 
-function endNodes({ name, plans = 3, person = {}, limits, services }: Erased): object {
+function endNodes(options: Erased): object {
+  const { plans = 3, person, limits } = options;
   const stopping = stoppingAt(limits);
   const most = mustBeCount('plans', plans);
   const isDone = ({ tasks, results }: State) => tasks.every(({ id }) => Object.hasOwn(results, id));
-  const notice = person.notice ?? ((about: Unfinished<unknown, {}>) => defaultNotice(name, about));
   return {
     collect: {
       next: [
         { when: isDone, to: 'done', label: 'all is accepted' },
         ...stopping.ways,
         { when: (s: State) => s.plans % most !== 0, to: 'plan', label: 'plan anew' },
-        'person',
+        person === 'nobody' ? 'abandoned' : 'person',
       ],
     },
-    person: personNode(person, {
-      services,
-      notice: ({ goal, results, dropped, plans: made, doubt }: State) =>
-        notice({
-          goal,
-          results,
-          dropped: dropped.filter(({ plan }) => plan === made),
-          ...(doubt !== undefined && { doubt }),
-        }),
-      late: 'abandoned',
-      on: {
-        accept: { to: 'accepted', update: (_s: State, { by }: Said<'accept'>) => ({ by }) },
-        again: {
-          to: 'plan',
-          update: (_s: State, { by, hint }: Said<'again'>) => ({
-            by,
-            drafts: 0,
-            hints: hint === undefined ? [] : [hint],
-          }),
-        },
-        giveUp: { to: 'abandoned', update: (_s: State, { by }: Said<'giveUp'>) => ({ by }) },
-      },
-    }),
+    ...(person !== 'nobody' && { person: waitNode(options, person), accepted: { final: true } }),
     done: { final: true },
-    accepted: { final: true },
     abandoned: { final: true },
     ...stopping.nodes,
   };
+}
+
+function waitNode({ name, services }: Erased, person: Exclude<Erased['person'], 'nobody'> = {}): object {
+  const notice = person.notice ?? ((about: Unfinished<unknown, {}>) => defaultNotice(name, about));
+  return personNode(person, {
+    services,
+    notice: ({ goal, results, dropped, plans: made, doubt }: State) =>
+      notice({
+        goal,
+        results,
+        dropped: dropped.filter(({ plan }) => plan === made),
+        ...(doubt !== undefined && { doubt }),
+      }),
+    late: 'abandoned',
+    on: {
+      accept: { to: 'accepted', update: (_s: State, { by }: Said<'accept'>) => ({ by }) },
+      again: {
+        to: 'plan',
+        update: (_s: State, { by, hint }: Said<'again'>) => ({
+          by,
+          drafts: 0,
+          hints: hint === undefined ? [] : [hint],
+        }),
+      },
+      giveUp: { to: 'abandoned', update: (_s: State, { by }: Said<'giveUp'>) => ({ by }) },
+    },
+  });
 }
 
 function defaultNotice(name: string, { results, dropped, doubt }: Unfinished<unknown, {}>): Notice {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { toMilliseconds, type Duration } from '@cairn/core';
 import { textOf } from '../people/body-of.ts';
+import { nodeHandler, type NodeHandler } from '../people/node-handler.ts';
 
 /** A file that came, as {@link watchFolder} tells of it. */
 export interface FoundFile {
@@ -79,32 +80,36 @@ async function fileAt(folder: string, name: string): Promise<FoundFile | undefin
 /** The most that is read of an event, in bytes. */
 const most = 1_048_576;
 
-/** What is written to of a response of `node:http`, without its types: consumers may not have them. */
-interface Answering {
-  writeHead(status: number, headers: Readonly<Record<string, string>>): { end(text: string): unknown };
+/** What takes events that are sent: {@link receiver}. */
+export interface Receiver extends NodeHandler {
+  /** The same for requests of the web, as Hono, Next, Bun and Deno have them. */
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 /**
  * Answers requests that bring an event as JSON, `{ id, type, payload }`, of at most a mebibyte: 202 with what became of it, 400 where it is none, 413 where
  * it is longer, 500 where it could not be brought, so that whoever sent it sends it again. Who may call it is to be seen to before.
+ *
+ * @example
+ * const events = receiver(router(cairn, { on }));
+ * createServer(events); // node:http
+ * app.post('/events', (c) => events.fetch(c.req.raw)); // Hono
  */
 export function receiver(
   route: (event: { readonly id: string; readonly type: never; readonly payload: unknown }) => Promise<object>,
-): (request: AsyncIterable<Uint8Array>, response: Answering) => Promise<void> {
-  return async (request, response) => {
-    const answer = (status: number, body: object, headers: Readonly<Record<string, string>> = {}): void => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-    };
+): Receiver {
+  const fetch = async ({ body }: Request): Promise<Response> => {
     try {
-      const text = await textOf(request, most);
-      // What is on its way still is not read: the connection goes with it.
-      if (text === undefined) return answer(413, { error: 'It is too long.' }, { connection: 'close' });
-      answer(202, await route(eventIn(text)));
+      const text = body === null ? '' : await textOf(body as AsyncIterable<Uint8Array>, most);
+      if (text === undefined) return Response.json({ error: 'It is too long.' }, { status: 413 });
+      return Response.json(await route(eventIn(text)), { status: 202 });
     } catch (error) {
       const isTheirs = error instanceof TypeError || error instanceof SyntaxError;
-      answer(isTheirs ? 400 : 500, { error: isTheirs ? error.message : 'It could not be brought.' });
+      const said = isTheirs ? error.message : 'It could not be brought.';
+      return Response.json({ error: said }, { status: isTheirs ? 400 : 500 });
     }
   };
+  return Object.assign(nodeHandler(fetch), { fetch });
 }
 
 function eventIn(text: string): { readonly id: string; readonly type: never; readonly payload: unknown } {

@@ -128,8 +128,7 @@ test('a folder that is watched tells of each file once it is whole, again where 
 
 test('a request brings an event: it is answered with what became of it, or with what is wrong', async () => {
   const cairn = open({ store: memory(), graphs: [upload, desk] });
-  const receive = receiver(routing(cairn));
-  const server = createServer((request, response) => void receive(request, response));
+  const server = createServer(receiver(routing(cairn)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

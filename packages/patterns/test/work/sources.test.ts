@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { memory, open, graph } from '@cairn/core';
-import { receiver, router, starts, watchFolder } from '@cairn/patterns';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { receiver, router, starts, watchFolder, type Receiver } from '@cairn/patterns';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 
 const intake = graph({ name: 'intake', state: { path: z.string() }, start: 'kept', nodes: { kept: { final: true } } });
@@ -28,20 +30,39 @@ test.each(['__proto__', 'constructor', 'toString'])('an event of the type %s is 
   await expect(route({ id: 'a', type, payload: {} })).rejects.toThrow('No event has the type');
 });
 
-test('what a receiver is sent is an event, or 400, or too long to be read', async () => {
-  const server = createServer((request, response) => void receiver(routing())(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const statusOf = async (body: string) => (await fetch(url, { method: 'POST', body })).status;
-  const event = (id: unknown) => JSON.stringify({ id, type: 'came', payload: { path: '/ä' } });
-  expect(await statusOf(event('a-1'))).toBe(202);
-  for (const body of ['null', '5', '[]', '{', event('a b'), event(''), event('a@b'), event(5), event('x'.repeat(151))])
-    expect([body.slice(0, 20), await statusOf(body)]).toEqual([body.slice(0, 20), 400]);
-  // It may be told before all of it was sent, by an answer or by the end of the connection.
-  const long = await statusOf(JSON.stringify({ id: 'l', payload: 'x'.repeat(3_000_000) })).catch(() => 413);
-  expect(long).toBe(413);
+const mounted: Readonly<Record<string, (events: Receiver) => Parameters<typeof createServer>[1]>> = {
+  'by node:http': (events) => events,
+  'by Hono, as a request of the web': (events) => {
+    const app = new Hono().post('/', (c) => events.fetch(c.req.raw));
+    const listener = getRequestListener(app.fetch);
+    return (request, response) => void listener(request, response);
+  },
+};
+
+describe.each(Object.entries(mounted))('a receiver that is mounted %s', (_how, mount) => {
+  async function served() {
+    const server = createServer(mount(receiver(routing())));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return async (body: string) => (await fetch(url, { method: 'POST', body })).status;
+  }
+
+  test('takes an event, and refuses with 400 what is none', async () => {
+    const statusOf = await served();
+    const event = (id: unknown) => JSON.stringify({ id, type: 'came', payload: { path: '/ä' } });
+    expect(await statusOf(event('a-1'))).toBe(202);
+    const none = ['null', '5', '[]', '{', '', event('a b'), event(''), event('a@b'), event(5), event('x'.repeat(151))];
+    for (const body of none) expect([body.slice(0, 20), await statusOf(body)]).toEqual([body.slice(0, 20), 400]);
+  });
+
+  test('refuses with 413 what is too long to be read', async () => {
+    const statusOf = await served();
+    // It may be told before all of it was sent, by an answer or by the end of the connection.
+    const long = await statusOf(JSON.stringify({ id: 'l', payload: 'x'.repeat(3_000_000) })).catch(() => 413);
+    expect(long).toBe(413);
+  });
 });
 
 test('a folder that is gone for a while is watched on, and dot files and symbolic links are passed over', async () => {
