@@ -58,7 +58,7 @@ const adapters = {
   patterns: ['kit', 'people', 'judging', 'teams', 'work'],
   langchain: ['messages', 'model', 'tools', 'agent', 'runnable'],
   xstate: ['engine', 'graph', 'scxml', 'machine', 'paths'],
-  drawing: ['graph', 'log'],
+  drawing: ['words', 'graph', 'log'],
   langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],
   config: ['document', 'shape', 'expression', 'registry', 'values', 'graph'],
 };

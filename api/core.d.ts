@@ -2323,8 +2323,12 @@ import { n as Summary } from "./shared/told-record.js";
 declare function historyOf(store: Store, thread: string, part?: HistoryPart, reading?: Reading): Promise<readonly Row[]>;
 /** Every lane of a thread, its node and its state, as they were at a checkpoint, the newest by default; needs no graph. */
 declare function checkpointAt(store: Store, thread: string, seq?: number, reading?: Reading): Promise<Checkpoint>;
+/** The plan of a fingerprint, as data; undefined where it is not kept. */
+declare function keptPlan(store: Pick<Store, "plan">, fingerprint: string): Promise<PlanData | undefined>;
 /** What the graph of a fingerprint looks like; undefined where no plan of it is kept. */
 declare function keptDiagram(store: Pick<Store, "plan">, fingerprint: string): Promise<Diagram | undefined>;
+/** The same store, for reading until a signal aborts: what is asked then, or is not answered by then, ends with its reason. */
+declare function readUntil<Of extends Store>(store: Of, signal: AbortSignal | undefined): Of;
 /**
  * A value as JSON. What JSON has no word for is written as Cairn stores it, with a tag: `{"$date":"…"}`; parts that are
  * undefined are left out.
@@ -2385,6 +2389,36 @@ declare function statesOf(store: Store, thread: string, part?: HistoryPart, read
 declare function activeIn(diagram: Diagram, { graph, node, state }: Pick<LaneAt, "graph" | "node" | "state">): readonly string[];
 /** Those of a diagram's active states that hold no other one, by what they are called within their node: `shop.cart`. */
 declare function innermostOf({ nodes }: Diagram, active: readonly string[]): readonly string[];
+/** A checkpoint whose state does not follow from the one before it: a thread was sent back, or brought to another plan. */
+interface Jump {
+  readonly seq: number;
+  /** The checkpoint that a rewind went back to. */
+  readonly at?: number;
+  /** The fingerprints that a migration led from and to. */
+  readonly from?: string;
+  readonly fingerprint?: string;
+}
+/** What a thread's graph looked like at a checkpoint, by its plan of that time; undefined where that is not kept. */
+declare function diagramAt(store: Store, thread: string, seq: number): Promise<Diagram | undefined>;
+/** What a thread's graph looked like, by its plans, for whoever asks several times. */
+declare function diagramsOf(store: Store, thread: string): Promise<DiagramsInTime>;
+/** What a thread's graph looked like, by its plans: each is read once, whoever asks. */
+declare class DiagramsInTime {
+  #private;
+  /** Where it went back, or went on by another graph. */
+  readonly jumps: readonly Jump[];
+  private constructor();
+  /** Those of a thread, by its record. */
+  static of(store: Store, record: ThreadRecord): Promise<DiagramsInTime>;
+  /** The fingerprint of the graph at a checkpoint. */
+  fingerprintAt(seq: number): string;
+  /** What it looked like at a checkpoint; undefined where that plan is not kept. */
+  at(seq: number): Promise<Diagram | undefined>;
+  /** What it looked like by a version of it. */
+  by(fingerprint: string): Promise<Diagram | undefined>;
+  /** Whether a node had states within it at any time. */
+  haveStates(): Promise<boolean>;
+}
 /** What happened within a lane's node by a checkpoint; states and moves are those of the graph of its time. */
 interface ActiveSince {
   readonly seq: number;
@@ -2402,13 +2436,21 @@ interface ActiveSince {
   readonly taken: readonly DiagramEdge[];
 }
 /** What happened within a thread's nodes that have states, oldest first; needs no graph. Nothing is read where no node ever had some. */
-declare function activeOf(store: Store, thread: string, part?: Pick<HistoryPart, "from" | "to">, reading?: Reading): AsyncGenerator<ActiveSince, void, undefined>;
-/** What a thread's graph looked like at a checkpoint, by its plan of that time; undefined where that is not kept. */
-declare function diagramAt(store: Store, thread: string, seq: number): Promise<Diagram | undefined>;
+declare function activeOf(store: Store, thread: string, part?: Pick<HistoryPart, "from" | "to">, { reading, diagrams: known }?: {
+  readonly reading?: Reading;
+  readonly diagrams?: DiagramsInTime;
+}): AsyncGenerator<ActiveSince, void, undefined>;
+/** The innermost states that are active within the node of a lane, by what they are called there. */
+interface StatesWithin {
+  readonly lane: string;
+  readonly states: readonly string[];
+}
+/** The innermost states within the nodes of a checkpoint's lanes, of those that have some, by the graph of its time; needs no graph. */
+declare function statesWithin(store: Store, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">): Promise<readonly StatesWithin[]>;
 /** Says what a state is called, by its id; undefined where it is none there. */
 type StateNames = (id: string) => string | undefined;
 /** Gives of the checkpoints of a thread what the states of their time are called in the graph that it had at one; needs no graph. */
-declare function stateNamesOf(store: Store, thread: string, at?: number, reading?: Reading): Promise<(seq: number) => Promise<StateNames>>;
+declare function stateNamesOf(store: Store, thread: string, at?: number, given?: DiagramsInTime): Promise<(seq: number) => Promise<StateNames>>;
 /** Which threads to find; each fact that is given narrows the search. */
 interface FindQuery extends ThreadQuery {
   /** A node that one of its lanes is at. */
@@ -2538,7 +2580,7 @@ declare function entered(nodes: Diagram["nodes"], id: string): string;
 declare function obviousTaken({ nodes, edges, active }: Drawing, values: Readonly<Record<string, unknown>>, event: string): string | undefined;
 /** What the graph of a kept plan looks like, without the author's code; as `diagram` draws the graph itself, labels of nodes aside. */
 declare function planDiagram(plan: PlanData): Diagram;
-export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type StateNames, type Took, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diagramAt, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, obviousTaken, planData, planDiagram, queuedIn, recordJson, refusedIn, sentenceOf, stateNamesOf, statesOf, whatAnswers, whatEventsCarry, whyOf };
+export { type ActiveSince, type BeforeAfter, type Blame, type BlameOptions, type BlamedPart, type Checkpoint, type DecodeOptions, type DiagramsInTime, type Difference, type EdgeEnds, type ExportSource, type FindQuery, type Found, type FoundPage, type GoingOnWith, type GoingOnWithQuery, type HistoryPart, type ImportOptions, type LaneAt, type LaneDifference, type Led, type Path, type PlanData, type QueuedMessage, type Reading, type RefusedMessage, type StateNames, type StatesWithin, type Took, type UnfitAnswer, type UnfitEvent, type UnfitMessage, type ValueDifference, type WayOut, type Why, activeIn, activeOf, blameOf, checkpointAt, decode, diagramAt, diagramsOf, diff, differencesOf, edgeEnds, encode, entered, exportThread, find, goingOnWith, historyOf, importThread, innermostOf, jsonOf, keptDiagram, keptPlan, obviousTaken, planData, planDiagram, queuedIn, readUntil, recordJson, refusedIn, sentenceOf, stateNamesOf, statesOf, statesWithin, whatAnswers, whatEventsCarry, whyOf };
 
 // shared/diff.d.ts
 

@@ -81,6 +81,8 @@ interface Within {
   readonly lane: string;
   /** The states that are active since. */
   readonly active: readonly string[];
+  /** Those of them that hold no other, by what they were called within the node at that time, whatever the diagram calls them. */
+  readonly innermost: readonly string[];
   /** The states that were come to, each as often as it was: also those that were left again. */
   readonly entered: readonly string[];
   /** The moves that were made between them, each as often as it was, where the node tells them. */
@@ -134,14 +136,15 @@ export { Within as a, WalkedRow as i, Marks as n, moveOf as o, Walk as r, possib
 // thread.d.ts
 
 import { a as Within, i as WalkedRow, n as Marks, o as moveOf, r as Walk, s as possibleMoves, t as LaneThere } from "./shared/walk.js";
+import { DiagramsInTime } from "@cairn/core/inspect";
 import { Checkpoint, Diagram, Row } from "@cairn/core";
 import { Store } from "@cairn/core/store";
 /**
  * Where a thread has been, up to a checkpoint that was read; needs no graph. With a diagram whose nodes have states, also in which of these; values are
  * decoded for that alone. The diagram is that of the checkpoint or, where it is another, that of the newest: what states of other versions are called
- * in it their migrations say.
+ * in it their migrations say. `known` are the thread's diagrams, where whoever asks has them already.
  */
-declare function marksOf(store: Store, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">, diagram?: Diagram): Promise<Marks>;
+declare function marksOf(store: Store, { thread, seq, lanes }: Pick<Checkpoint, "thread" | "seq" | "lanes">, diagram?: Diagram, known?: DiagramsInTime): Promise<Marks>;
 /** What the detail of a stored row says that it opened. */
 declare function openedIn(detail: string | null): Row["opened"];
 /** Of a row, what is asked to tell what happened within a node. */
@@ -152,12 +155,14 @@ interface WithinSpan {
   readonly to?: number;
   /** The checkpoint whose graph the diagram shows; the newest by default. */
   readonly at?: number;
+  /** The thread's diagrams, where whoever asks has them already. */
+  readonly diagrams?: DiagramsInTime;
 }
 /**
  * Gives of each row of a thread what happened within the nodes of its lanes; undefined for most, and of all where no node has states. What states of
  * other versions are called in the diagram their migrations say; what they do not say is left out.
  */
-declare function withinOf(store: Store, thread: string, diagram: Diagram, { at, ...span }?: WithinSpan): Promise<(row: Told) => readonly Within[] | undefined>;
+declare function withinOf(store: Store, thread: string, diagram: Diagram, { at, diagrams, ...span }?: WithinSpan): Promise<(row: Told) => readonly Within[] | undefined>;
 /** What is drawn beside one row. Columns are counted from the left, from 0. */
 interface LogLine {
   /** The column of the row's lane. */
@@ -186,3 +191,34 @@ declare class LogLanes {
   draw(row: LoggedRow): LogLine;
 }
 export { type LaneThere, LogLanes, type LogLine, type LoggedRow, type Marks, Walk, type WalkedRow, type Within, marksOf, moveOf, openedIn, possibleMoves, withinOf };
+
+// words.d.ts
+
+/** Bytes in their largest unit: `812 B`, `4.1 MB`. */
+declare function bytesText(bytes: number): string;
+/**
+ * Characters that nobody sees, or that move what is around them: whatever a thread holds may come from anywhere, and is shown in a terminal, a
+ * page, a picture.
+ */
+/** Controls, format characters (bidirectional ones and most of no width), separators of lines, halves of pairs, and what is shown as nothing; the source of a pattern. */
+declare const hidden: string;
+/** What joins a picture to another or shows it in colour, which stays; the source of a pattern. */
+declare const joint: string;
+/** A text with its hidden characters as escapes; `kept` are characters that stay. */
+declare function harmless(text: string, kept?: string): string;
+/** A text on one line. */
+declare function oneLine(text: string): string;
+/** A character as an escape: `\x1B`. */
+declare function escapeOf(character: string): string;
+/** Times and durations as people read them, in the local time zone. */
+/** A moment to the second. */
+declare function momentText(time: number): string;
+/** The day of a moment. */
+declare function dayText(time: number): string;
+/** The time of day. */
+declare function clockText(time: number): string;
+/** How far a moment is from now: `5m ago`, `in 2h`. */
+declare function distanceText(time: number, now?: number): string;
+/** A duration in its largest unit, to the nearest: `240ms`, `1.5s`, `12m`, `24h`, `3d`. */
+declare function durationText(milliseconds: number): string;
+export { bytesText, clockText, dayText, distanceText, durationText, escapeOf, harmless, hidden, joint, momentText, oneLine };

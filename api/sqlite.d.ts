@@ -67,7 +67,10 @@ interface Upkeep {
   size(): StoreSize;
 }
 /** A store in a file, with what is done to the file as a whole. */
-interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners, Selects {}
+interface SqliteStore extends Omit<Store, keyof Upkeep | "close">, Upkeep, Owners, Selects {
+  /** Closes the database at once; rejects with `store/replaced` where its file was not in its place any more. */
+  close(): Promise<void>;
+}
 /** How a file is kept. */
 interface SqliteOptions {
   /**

@@ -6,7 +6,7 @@ import { writeTable } from '../src/printing/table.ts';
 import { oneLine } from '../src/printing/harmless.ts';
 import { cut, widthOf, wrapped } from '../src/printing/text-width.ts';
 import { detailText } from '../src/log/row-text.ts';
-import { bytesText, distanceText, durationText, momentText } from '../src/printing/time-text.ts';
+import { bytesText, distanceText, durationText, momentText } from '@cairn/drawing/words';
 import { changesText } from '../src/printing/value-text.ts';
 
 test('a checkpoint is a thread and a number, which may count from the newest', () => {

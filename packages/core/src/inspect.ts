@@ -1,7 +1,8 @@
 /** Looking at threads with nothing but their store: no graph and no code of the author's is needed. */
 export { historyOf, checkpointAt } from './time/read/history.ts';
 export type { HistoryPart } from './time/read/history-part.ts';
-export { keptDiagram } from './time/read/kept-diagram.ts';
+export { keptDiagram, keptPlan } from './time/read/kept-diagram.ts';
+export { readUntil } from './time/read/read-until.ts';
 export { jsonOf } from './time/read/json-of.ts';
 export { recordJson } from './time/read/record-json.ts';
 export { queuedIn, refusedIn, type QueuedMessage, type RefusedMessage } from './time/read/left-messages.ts';
@@ -10,7 +11,8 @@ export { whatAnswers, whatEventsCarry } from './time/read/what-answers.ts';
 export { statesOf } from './time/read/states.ts';
 export { activeIn, innermostOf } from './time/read/active.ts';
 export { activeOf, type ActiveSince } from './time/read/active-since.ts';
-export { diagramAt } from './time/read/diagrams-in-time.ts';
+export { diagramAt, diagramsOf, type DiagramsInTime } from './time/read/diagrams-in-time.ts';
+export { statesWithin, type StatesWithin } from './time/read/states-within.ts';
 export { stateNamesOf, type StateNames } from './time/read/state-names.ts';
 export { diff, type BeforeAfter, type Difference, type LaneDifference } from './time/read/diff.ts';
 export { differencesOf, type Path, type ValueDifference } from './time/read/value-difference.ts';

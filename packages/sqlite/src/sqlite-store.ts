@@ -22,7 +22,10 @@ import { upkeep, type Upkeep } from './upkeep.ts';
 import { waking } from './tables/waking.ts';
 
 /** A store in a file, with what is done to the file as a whole. */
-export interface SqliteStore extends Omit<Store, keyof Upkeep>, Upkeep, Owners, Selects {}
+export interface SqliteStore extends Omit<Store, keyof Upkeep | 'close'>, Upkeep, Owners, Selects {
+  /** Closes the database at once; rejects with `store/replaced` where its file was not in its place any more. */
+  close(): Promise<void>;
+}
 
 /** Milliseconds between two looks at whether the file is in its place. */
 const lookEvery = 100;
@@ -59,7 +62,7 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     ...ownerReads(db),
     ...selects(file === undefined ? undefined : db.name),
   } satisfies Omit<SqliteStore, 'name' | 'place' | 'close'>;
-  const close = (): void => {
+  const closeNow = (): void => {
     if (!db.open) return;
     flush();
     const isLost = file !== undefined && !file.isInPlace();
@@ -67,13 +70,20 @@ export function sqliteStore(open: OpenDatabase, place: Place, grouped: boolean):
     file?.release();
     if (isLost) throw problem('store/replaced', { store });
   };
+  const close = async (): Promise<void> => {
+    try {
+      closeNow();
+    } catch (error) {
+      throw explain(error, known);
+    }
+  };
   const look = lookAt(file, store);
   const before = (): void => {
     if (!db.open) throw problem('store/closed', { store });
     look?.();
   };
   const keeps = file?.name ?? Symbol(store);
-  return { name: store, place: keeps, ...explained(methods, known, before), ...explained({ close }, known) };
+  return { name: store, place: keeps, ...explained(methods, known, before), close };
 }
 
 /** Refuses to go on with a file that is no longer in its place, or no longer what it was; looks only so often, because it asks the disk. */

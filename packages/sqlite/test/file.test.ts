@@ -44,7 +44,7 @@ describe('the file of a store', () => {
 
   test.each(Object.keys(takeAway))(
     'that is %s in use is noticed within moments, and nothing more is written',
-    (how) => {
+    async (how) => {
       const { path, store } = given();
       takeAway[how]?.(path);
       const now = performance.now();
@@ -55,9 +55,9 @@ describe('the file of a store', () => {
         () => store.claim('a', 'me', noon),
         () => store.version(),
         () => store.rows('a'),
-        () => store.close(),
       ];
       for (const call of calls) expect(call).toThrow(replaced);
+      await expect(store.close()).rejects.toEqual(replaced);
       clock.mockRestore();
       expect(() => store.rows('a')).toThrow(expect.objectContaining({ code: 'store/closed' }));
     },
@@ -121,15 +121,10 @@ describe('the file of a store', () => {
     void store.close();
   });
 
-  test('that is deleted just before it is closed is noticed', () => {
+  test('that is deleted just before it is closed is noticed', async () => {
     const { path, store } = given();
     rmSync(path);
-    let problem: unknown;
-    try {
-      void store.close();
-    } catch (error) {
-      problem = error;
-    }
+    const [{ reason: problem }] = (await Promise.allSettled([store.close()])) as [PromiseRejectedResult];
     expect(problem).toEqual(replaced);
     expect(isPassing(problem)).toBe(false);
   });

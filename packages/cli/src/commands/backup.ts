@@ -8,7 +8,7 @@ import { interruptible } from '../driving/interruptible.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { db, debug, json } from '../line/flags.ts';
 import { jsonBlock } from '../printing/json-text.ts';
-import { bytesText } from '../printing/time-text.ts';
+import { bytesText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

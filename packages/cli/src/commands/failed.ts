@@ -8,7 +8,7 @@ import { db, debug, json, limit, textFlag } from '../line/flags.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../printing/table.ts';
 import { oneLine } from '../printing/harmless.ts';
-import { distanceText } from '../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly of?: string;

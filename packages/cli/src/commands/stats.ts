@@ -9,7 +9,7 @@ import { jsonBlock } from '../printing/json-text.ts';
 import type { Output } from '../printing/output.ts';
 import { withSql } from '../database/sql-database.ts';
 import { writeTable, type Column } from '../printing/table.ts';
-import { bytesText } from '../printing/time-text.ts';
+import { bytesText } from '@cairn/drawing/words';
 import { statusStyle } from '../thread/summary.ts';
 
 interface Flags extends DatabaseFlags {

@@ -9,7 +9,7 @@ import { awaitedText, placeText } from '../thread/summary.ts';
 import { retryText } from '../thread/time-waited.ts';
 import { tellDamaged } from '../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../printing/table.ts';
-import { distanceText } from '../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly of?: string;

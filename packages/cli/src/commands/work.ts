@@ -10,7 +10,7 @@ import { loadGraphs, servicesOfAll, type GraphModule } from '../driving/graph-mo
 import { jsonPrintable, oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
 import { statusStyle } from '../thread/summary.ts';
-import { clockText } from '../printing/time-text.ts';
+import { clockText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly graph?: readonly string[];

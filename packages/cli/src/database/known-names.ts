@@ -1,5 +1,5 @@
 import { suggest, type Store, type ThreadQuery, type ThreadRecord } from '@cairn/core/store';
-import type { PlanData } from '@cairn/core/inspect';
+import { keptPlan } from '@cairn/core/inspect';
 import { CommandError } from '../exit-code.ts';
 
 /** Names by which a command narrows the threads that it is about. */
@@ -58,7 +58,7 @@ async function nodesOf(store: Store, graphs: Iterable<string>): Promise<Readonly
   const nodes = new Set<string>();
   for (const graph of graphs) {
     for (const fingerprint of await store.plans(graph)) {
-      const { graphs: parts } = JSON.parse((await store.plan(fingerprint)) ?? '{"graphs":{}}') as PlanData;
+      const { graphs: parts = {} } = (await keptPlan(store, fingerprint)) ?? {};
       for (const { nodes: own } of Object.values(parts)) for (const name of Object.keys(own)) nodes.add(name);
     }
   }

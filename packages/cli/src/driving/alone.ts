@@ -2,7 +2,7 @@ import { isAlive, type ThreadRecord } from '@cairn/core/store';
 import type { SqliteStore } from '@cairn/sqlite';
 import { timeWaited } from './follow.ts';
 import type { Output } from '../printing/output.ts';
-import { clockText, distanceText } from '../printing/time-text.ts';
+import { clockText, distanceText } from '@cairn/drawing/words';
 import { driverText } from '../thread/driver-text.ts';
 import { retryText } from '../thread/time-waited.ts';
 

@@ -11,7 +11,7 @@ import { follow, timeWaited } from './follow.ts';
 import { graphOf, loadGraphs, withOthers, type GraphFlags, type GraphModule } from './graph-module.ts';
 import { jsonBlock } from '../printing/json-text.ts';
 import { recordOf } from '../database/thread-record.ts';
-import { distanceText } from '../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 import { queuedText } from '../thread/queued-messages.ts';
 import { processText } from '../thread/driver-text.ts';
 

@@ -3,7 +3,7 @@ import { whatAnswers } from '@cairn/core/inspect';
 import { summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import type { Context } from '../context.ts';
 import { jsonBlock } from '../printing/json-text.ts';
-import { clockText, distanceText } from '../printing/time-text.ts';
+import { clockText, distanceText } from '@cairn/drawing/words';
 import { restOf, type Family } from './children.ts';
 import { LogWriter } from '../log/log-writer.ts';
 import { exitCodeOfResult, resultJson, writeResult } from '../thread/result-text.ts';

@@ -5,7 +5,7 @@ import type { Output, Style } from '../printing/output.ts';
 import { causeText, detailText, styleOf, wayText } from './row-text.ts';
 import { oneLine } from '../printing/harmless.ts';
 import { cut, cutMiddle, fill, widthOf } from '../printing/text-width.ts';
-import { clockText, momentText } from '../printing/time-text.ts';
+import { clockText, momentText } from '@cairn/drawing/words';
 
 /** What is written of which thread. */
 export interface LogOptions {

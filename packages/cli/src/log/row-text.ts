@@ -2,7 +2,7 @@ import type { Row } from '@cairn/core';
 import { counted } from '@cairn/core/store';
 import { changesText, valueText } from '../printing/value-text.ts';
 import type { Style } from '../printing/output.ts';
-import { durationText, momentText } from '../printing/time-text.ts';
+import { durationText, momentText } from '@cairn/drawing/words';
 import { oneLine } from '../printing/harmless.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */

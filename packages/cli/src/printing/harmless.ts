@@ -8,55 +8,54 @@
  */
 
 import { styleText } from 'node:util';
+import { escapeOf, hidden, joint } from '@cairn/drawing/words';
 
 export type Style = Parameters<typeof styleText>[0];
 
 /** Nobody can tell numbers of which none is ever seen, so those of any generator do. */
 const mark = [1, 2, 3].map(() => Math.floor(1_000 + 9_000 * Math.random())).join(';');
 
-/** Controls, format characters (bidirectional ones and most of no width), separators of lines, halves of pairs, and what is shown as nothing. */
-const unsafe = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]`;
-/** What joins a picture to another or shows it in colour. */
-const picture = String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji}\uFE0F])\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{Extended_Pictographic})`;
-
-/** Most that is printed is ASCII. The patterns above are made where something else is, as making them takes longer than all else that a command's help does. */
+/** Most that is printed is ASCII. The patterns are made where something else is, as making them takes longer than all else that a command's help does. */
 const isPlain = /^[ -~]*$/u;
 const isPlainLines = /^[\n -~]*$/u;
 let inText: RegExp | undefined;
 let unsafePattern: RegExp | undefined;
 
 function isUnsafe(text: string): boolean {
-  return !isPlain.test(text) && (unsafePattern ??= new RegExp(unsafe, 'u')).test(text);
+  return !isPlain.test(text) && (unsafePattern ??= new RegExp(hidden, 'u')).test(text);
 }
 
 function inTextPattern(): RegExp {
-  return (inText ??= new RegExp(`\\u001B\\[${mark};([\\d;]*)m|(${picture})|${unsafe}`, 'gu'));
+  return (inText ??= new RegExp(`\\u001B\\[${mark};([\\d;]*)m|(${joint})|${hidden}`, 'gu'));
 }
 
 /** A text with what is unsafe in it escaped; colours that were painted stay. `kept` are characters that stay too. */
 export function harmless(text: string, kept = ''): string {
   if (!isUnsafe(text)) return text;
-  return text.replaceAll(inTextPattern(), (found, colour?: string, joint?: string) =>
-    colour !== undefined || joint !== undefined || kept.includes(found) ? found : escapeOf(found),
+  return text.replaceAll(inTextPattern(), (found, colour?: string, picture?: string) =>
+    colour !== undefined || picture !== undefined || kept.includes(found) ? found : escapeOf(found),
   );
 }
 
 /** A text as it goes to a terminal: harmless, and the colours in it made known to the terminal. */
 export function printable(text: string, kept = '\n'): string {
   if ((kept.includes('\n') && isPlainLines.test(text)) || !isUnsafe(text)) return text;
-  return text.replaceAll(inTextPattern(), (found, colour?: string, joint?: string) => {
+  return text.replaceAll(inTextPattern(), (found, colour?: string, picture?: string) => {
     if (colour !== undefined) return `\u001B[${colour}m`;
-    return joint !== undefined || kept.includes(found) ? found : escapeOf(found);
+    return picture !== undefined || kept.includes(found) ? found : escapeOf(found);
   });
 }
 
 /** JSON as it goes out: it says the same, with what is unsafe in its strings escaped as JSON does. */
 export function jsonPrintable(json: string): string {
   if (isPlainLines.test(json) || !isUnsafe(json)) return json;
-  return json.replaceAll(new RegExp(unsafe, 'gu'), (found) =>
+  return json.replaceAll(new RegExp(hidden, 'gu'), (found) =>
     found === '\n'
       ? found
-      : Array.from({ length: found.length }, (_, at) => `\\u${hex(found.charCodeAt(at)).padStart(4, '0')}`).join(''),
+      : Array.from(
+          { length: found.length },
+          (_, at) => `\\u${found.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`,
+        ).join(''),
   );
 }
 
@@ -81,17 +80,4 @@ export function oneLine(text: string): string {
 
 function marked(codes: string): string {
   return codes.replaceAll('\u001B[', `\u001B[${mark};`);
-}
-
-const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-function escapeOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (short[character] !== undefined) return short[character];
-  if (code <= 0xff) return `\\x${hex(code).padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex(code).padStart(4, '0')}` : `\\u{${hex(code)}}`;
-}
-
-function hex(code: number): string {
-  return code.toString(16).toUpperCase();
 }

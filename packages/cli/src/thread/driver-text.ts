@@ -1,6 +1,6 @@
 import { isAlive } from '@cairn/core/store';
 import type { OwnerSeen } from '@cairn/sqlite';
-import { durationText } from '../printing/time-text.ts';
+import { durationText } from '@cairn/drawing/words';
 
 /** A process as people can find it: `process 1234 on vm`. */
 export function processText({ process }: OwnerSeen): string {

@@ -1,5 +1,5 @@
 import type { QueuedMessage, RefusedMessage } from '@cairn/core/inspect';
-import { distanceText } from '../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 
 /** A message that was refused, in a few words: `event pay (2m ago, thread/over)`. */
 export function refusedText({ code, ...message }: RefusedMessage): string {

@@ -5,7 +5,7 @@ import { exitCode, type ExitCode } from '../exit-code.ts';
 import type { Output } from '../printing/output.ts';
 import { statusStyle } from './summary.ts';
 import { oneLine } from '../printing/harmless.ts';
-import { distanceText } from '../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 import { valueText } from '../printing/value-text.ts';
 
 /** The exit code of a command that brought a thread to rest. */

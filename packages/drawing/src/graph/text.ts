@@ -1,3 +1,5 @@
+import { withoutHidden } from '../words/hidden.ts';
+
 /** Widths of text are taken to be this many pixels a letter: a layout needs no fonts, so that it is the same everywhere. */
 const letter = { node: 7.6, edge: 6.2 };
 
@@ -10,13 +12,9 @@ export type TextKind = keyof typeof letter;
 const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 
-/** What nobody sees, or what moves what is around it: controls, directions of reading, halves of pairs, ends of lines. What joins a picture to another, or shows it in colour, stays. */
-const unsafe =
-  /((?<=[\p{Extended_Pictographic}\p{Emoji}\uFE0F])\uFE0F|(?<=[\p{Extended_Pictographic}\uFE0F\p{EMod}])\u200D(?=\p{Extended_Pictographic}))|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
-
 /** A text in which nothing is hidden, and nothing moves what is around it: such characters are dots. */
 export function harmless(text: string): string {
-  return text.replaceAll(unsafe, (found, joint?: string) => (joint === undefined ? '\u00B7' : found));
+  return withoutHidden(text, () => '\u00B7');
 }
 
 /** A text as it is drawn: on one line, harmless, and cut where it is long. */

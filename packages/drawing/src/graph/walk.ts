@@ -14,6 +14,8 @@ export interface Within {
   readonly lane: string;
   /** The states that are active since. */
   readonly active: readonly string[];
+  /** Those of them that hold no other, by what they were called within the node at that time, whatever the diagram calls them. */
+  readonly innermost: readonly string[];
   /** The states that were come to, each as often as it was: also those that were left again. */
   readonly entered: readonly string[];
   /** The moves that were made between them, each as often as it was, where the node tells them. */

@@ -1,5 +1,12 @@
 import type { Diagram, Row } from '@cairn/core';
-import { activeOf, stateNamesOf, type ActiveSince, type StateNames } from '@cairn/core/inspect';
+import {
+  activeOf,
+  innermostOf,
+  stateNamesOf,
+  type ActiveSince,
+  type DiagramsInTime,
+  type StateNames,
+} from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { moveOf, type Within } from './walk.ts';
 
@@ -12,6 +19,8 @@ export interface WithinSpan {
   readonly to?: number;
   /** The checkpoint whose graph the diagram shows; the newest by default. */
   readonly at?: number;
+  /** The thread's diagrams, where whoever asks has them already. */
+  readonly diagrams?: DiagramsInTime;
 }
 
 /**
@@ -22,13 +31,13 @@ export async function withinOf(
   store: Store,
   thread: string,
   diagram: Diagram,
-  { at = -1, ...span }: WithinSpan = {},
+  { at = -1, diagrams, ...span }: WithinSpan = {},
 ): Promise<(row: Told) => readonly Within[] | undefined> {
   const bySeq = new Map<number, Within[]>();
   let namesAt: Awaited<ReturnType<typeof stateNamesOf>> | undefined;
   const shown = new Map(diagram.edges.map((edge) => [endsOf(edge), edge]));
-  for await (const since of activeOf(store, thread, span)) {
-    namesAt ??= await stateNamesOf(store, thread, at);
+  for await (const since of activeOf(store, thread, span, diagrams && { diagrams })) {
+    namesAt ??= await stateNamesOf(store, thread, at, diagrams);
     const within = withinAt(since, await namesAt(since.seq), shown);
     const known = bySeq.get(since.seq);
     if (known === undefined) bySeq.set(since.seq, [within]);
@@ -40,7 +49,7 @@ export async function withinOf(
 type Edge = Diagram['edges'][number];
 
 function withinAt(
-  { lane, active, entered, taken }: ActiveSince,
+  { lane, active, entered, taken, diagram }: ActiveSince,
   names: StateNames,
   shown: ReadonlyMap<string, Edge>,
 ): Within {
@@ -50,7 +59,7 @@ function withinAt(
     const now = from === undefined || to === undefined ? undefined : shown.get(endsOf({ ...edge, from, to }));
     return now === undefined ? [] : [moveOf(now)];
   });
-  return { lane, active: named(active), entered: named(entered), moves };
+  return { lane, active: named(active), innermost: innermostOf(diagram, active), entered: named(entered), moves };
 }
 
 /** What tells a move from others, whatever it is called where it is told. */

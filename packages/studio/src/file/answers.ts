@@ -3,7 +3,7 @@ import { importThread } from '@cairn/core/inspect';
 import { Hono } from 'hono';
 import { Viewer } from '../server/asking/viewer.ts';
 import { looking, noSuchRoute } from '../server/looking.ts';
-import { refused } from '../server/saying/answer.ts';
+import { refusing, toConsole } from '../server/saying/refusing.ts';
 import { storeWith } from '../server/store-with.ts';
 
 const root = '/api/v1/';
@@ -20,17 +20,17 @@ export interface Answers {
 export async function answersOf(lines: readonly string[]): Promise<Answers> {
   const imported = memory();
   const thread = await importThread(imported, lines);
-  const onError = (error: unknown): void => globalThis.console.error(error);
+  const refuse = refusing(toConsole);
   const why = 'This file only shows the thread.';
   const viewer = new Viewer(
     { name: '' },
-    { store: storeWith(imported, { name: 'this file' }), graphs: [], readOnly: true, why },
+    { store: storeWith(imported, { name: 'this file' }), graphs: [], readOnly: true, why, told: (text) => text },
     root,
   );
   const app = new Hono<{ Bindings: { readonly viewer: Viewer } }>().basePath(root.slice(0, -1));
   app.route('/', looking());
-  app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
-  app.onError((error, { req }) => refused(error, req.raw.signal.aborted ? () => undefined : onError));
+  app.notFound(({ req }) => refuse(noSuchRoute(req.path), req.raw));
+  app.onError((error, { req }) => refuse(error, req.raw));
   return {
     thread,
     root: new URL(root, 'http://localhost'),

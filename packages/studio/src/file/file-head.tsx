@@ -4,7 +4,7 @@ import { Icon } from '../page/parts/icon.tsx';
 import { notify } from '../page/parts/notice.tsx';
 import { useShortcuts } from '../page/parts/shortcuts.ts';
 import { harmless } from '../page/parts/text.ts';
-import { clockText, dayText } from '../page/parts/time.ts';
+import { clockText, dayText } from '@cairn/drawing/words';
 import { ShortcutSheet } from '../page/shell/shortcut-sheet.tsx';
 import { ThemeChoice } from '../page/shell/theme-choice.tsx';
 import type { HeldThread } from './held-thread.ts';

@@ -49,52 +49,70 @@ type AnyThread = Thread & {
   edit(update: object, options: object): Promise<void>;
 };
 
-/** Each gives the id of a thread that it makes; what is done to the thread itself gives nothing. */
-const actions: { readonly [Name in keyof Actions]: (act: Act) => Promise<string | void> } = {
-  send: ({ thread, body, along }) =>
-    (thread as AnyThread).send(textIn(body, 'event'), valueIn(body, 'payload', thread), {
-      ...restOf(body, 'lane', 'queue'),
-      ...along,
-    }),
-  answer: ({ thread, body, along }) =>
-    (thread as AnyThread).answer(textIn(body, 'key'), valueIn(body, 'value', thread), {
-      ...restOf(body, 'lane'),
-      ...along,
-    }),
-  edit: ({ thread, body, along }) => {
-    if (body['update'] === undefined) throw new Refused(400, 'studio/invalid', '"update" has to be there.');
-    const update = valueIn(body, 'update', thread) as object;
-    return (thread as AnyThread).edit(update, { ...restOf(body, 'lane', 'as'), ...along });
-  },
-  resume: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
-  cancel: ({ thread, body, along }) =>
-    thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
-  rewind: ({ thread, body, along }) => thread.rewind(numberIn(body, 'seq'), along),
-  fork: async ({ thread, body, along }) => {
-    const values = ['set', 'results'].filter((name) => body[name] !== undefined);
-    const fork = await thread.fork(numberIn(body, 'seq'), {
-      ...newIdIn(body),
-      ...restOf(body, 'recorded'),
-      ...(Object.fromEntries(values.map((name) => [name, valueIn(body, name, thread)])) as object),
-      ...along,
-    });
-    return fork.id;
-  },
-  tag: async ({ thread, body }) => {
-    await thread.tag({ add: textsIn(body, 'add'), remove: textsIn(body, 'remove') });
-  },
-};
+/** What can be done to a thread, and what may be said with it. */
+interface Action<Words> {
+  readonly words: readonly (keyof Words & string)[];
+  /** Gives the id of a thread that it makes; what is done to the thread itself gives nothing. */
+  readonly run: (act: Act) => Promise<string | void>;
+}
 
-/** What may be said with each. */
-const words: { readonly [Name in keyof Actions]: readonly (keyof Actions[Name] & string)[] } = {
-  send: ['event', 'payload', 'lane', 'queue'],
-  answer: ['key', 'value', 'lane'],
-  edit: ['update', 'lane', 'as'],
-  resume: ['lane'],
-  cancel: ['reason'],
-  rewind: ['seq'],
-  fork: ['seq', 'id', 'set', 'recorded', 'results'],
-  tag: ['add', 'remove'],
+const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
+  send: {
+    words: ['event', 'payload', 'lane', 'queue'],
+    run: ({ thread, body, along }) =>
+      (thread as AnyThread).send(textIn(body, 'event'), valueIn(body, 'payload', thread), {
+        ...restOf(body, 'lane', 'queue'),
+        ...along,
+      }),
+  },
+  answer: {
+    words: ['key', 'value', 'lane'],
+    run: ({ thread, body, along }) =>
+      (thread as AnyThread).answer(textIn(body, 'key'), valueIn(body, 'value', thread), {
+        ...restOf(body, 'lane'),
+        ...along,
+      }),
+  },
+  edit: {
+    words: ['update', 'lane', 'as'],
+    run: ({ thread, body, along }) => {
+      if (body['update'] === undefined) throw new Refused(400, 'studio/invalid', '"update" has to be there.');
+      const update = valueIn(body, 'update', thread) as object;
+      return (thread as AnyThread).edit(update, { ...restOf(body, 'lane', 'as'), ...along });
+    },
+  },
+  resume: {
+    words: ['lane'],
+    run: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
+  },
+  cancel: {
+    words: ['reason'],
+    run: ({ thread, body, along }) =>
+      thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
+  },
+  rewind: {
+    words: ['seq'],
+    run: ({ thread, body, along }) => thread.rewind(numberIn(body, 'seq'), along),
+  },
+  fork: {
+    words: ['seq', 'id', 'set', 'recorded', 'results'],
+    run: async ({ thread, body, along }) => {
+      const values = ['set', 'results'].filter((name) => body[name] !== undefined);
+      const fork = await thread.fork(numberIn(body, 'seq'), {
+        ...newIdIn(body),
+        ...restOf(body, 'recorded'),
+        ...(Object.fromEntries(values.map((name) => [name, valueIn(body, name, thread)])) as object),
+        ...along,
+      });
+      return fork.id;
+    },
+  },
+  tag: {
+    words: ['add', 'remove'],
+    run: async ({ thread, body }) => {
+      await thread.tag({ add: textsIn(body, 'add'), remove: textsIn(body, 'remove') });
+    },
+  },
 };
 
 /** What may be said with each of many threads. */
@@ -129,7 +147,7 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
   app.post('/threads/:id/:action', async (context) => {
     const name = context.req.param('action');
     if (!Object.hasOwn(actions, name)) return context.notFound();
-    const asked = await askedOf(context, words[name as keyof Actions]);
+    const asked = await askedOf(context, actions[name as keyof Actions].words);
     const record = await recordIn(asked.viewer.store, context.req.param('id'));
     const made = await act(cairn, record, name as keyof Actions, asked);
     await hear({ by: asked.viewer.who.name, action: name as keyof Actions, thread: made, asked: asked.body });
@@ -166,7 +184,7 @@ async function act(
   mustMay(viewer, record);
   if (name === 'fork') await mustBeFree(runtimeOf(cairn), viewer, newIdIn(body).id);
   const thread = runtimeOf(cairn).thread(graphNamed(cairn, record.graph), record.id);
-  return (await inTime(() => actions[name]({ thread, body, along }))) ?? record.id;
+  return (await inTime(() => actions[name].run({ thread, body, along }))) ?? record.id;
 }
 
 async function inTime<Value>(call: () => Promise<Value>): Promise<Value> {
@@ -206,7 +224,7 @@ async function bulk(cairn: Cairn | undefined, asked: Asked, hear: (done: Done) =
       done.push(id);
     } catch (error) {
       const { code, message } = refusalOf(error).refusal.error;
-      refused.push({ thread: id, code, message });
+      refused.push({ thread: id, code, message: asked.viewer.told(message) });
     }
   }
   return { done, refused };

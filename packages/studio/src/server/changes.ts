@@ -1,6 +1,7 @@
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { ThreadListed } from '../api.ts';
 import { listed } from './listed.ts';
+import type { InARow } from './once-in-a-row.ts';
 
 /** What is true of threads by now that was not before, and which are gone. */
 export interface ChangesTold {
@@ -27,7 +28,7 @@ export class Changes {
   readonly #store: Store;
   /** Whether threads change in this process, of which the store's version does not tell. */
   readonly #isOwn: boolean;
-  readonly #onError: (error: unknown) => void;
+  readonly #telling: InARow;
   readonly #listeners = new Set<(told: ChangesTold) => void>();
   /** Threads as they were told, the one that was told last at the end. */
   readonly #known = new Map<string, ThreadRecord>();
@@ -35,10 +36,10 @@ export class Changes {
   #version: number | undefined;
   #until = 0;
 
-  constructor(store: Store, isOwn: boolean, onError: (error: unknown) => void) {
+  constructor(store: Store, isOwn: boolean, telling: InARow) {
     this.#store = store;
     this.#isOwn = isOwn;
-    this.#onError = onError;
+    this.#telling = telling;
   }
 
   /** Tells changes from now on; the function it returns ends that. */
@@ -78,9 +79,10 @@ export class Changes {
         const isNews = told.threads.length > 0 || told.gone.length > 0;
         if (isNews) for (const listener of this.#listeners) listener(told);
       }
+      this.#telling.went();
     } catch (error) {
       // A store that cannot be read now is looked at again.
-      this.#onError(error);
+      this.#telling.failed(error);
     }
     if (this.#timer === timer && this.#listeners.size > 0) this.#next(pause);
   }

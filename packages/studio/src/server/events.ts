@@ -2,6 +2,7 @@ import type { ThreadListed, ThreadsChanged } from '../api.ts';
 import { headersOf } from './saying/answer.ts';
 import { lookBack, updatedSince, type Changes, type ChangesTold } from './changes.ts';
 import { listed } from './listed.ts';
+import type { InARow } from './once-in-a-row.ts';
 import type { Viewer } from './asking/viewer.ts';
 import { isAmong, looks } from './asking/who.ts';
 
@@ -16,24 +17,22 @@ const mostBehind = 4 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
-/** What a stream asks for while it is open. */
-export interface Opening {
-  readonly onError: (error: unknown) => void;
-  /** Whether who listens is who they were; else the stream ends. */
-  readonly stillMay: () => Promise<boolean>;
-}
-
 /** Streams of what changes, and their end. */
 export class EventStreams {
   readonly #changes: Changes;
+  readonly #telling: InARow;
   readonly #open = new Set<() => void>();
 
-  constructor(changes: Changes) {
+  constructor(changes: Changes, telling: InARow) {
     this.#changes = changes;
+    this.#telling = telling;
   }
 
-  /** A stream of what changes, from the event with an id on: what happened since then is in the store. */
-  open(viewer: Viewer, lastId: string | null, { onError, stillMay }: Opening): Response {
+  /**
+   * A stream of what changes, from the event with an id on: what happened since then is in the store. It ends where `stillMay` says that who
+   * listens is not who they were.
+   */
+  open(viewer: Viewer, lastId: string | null, stillMay: () => Promise<boolean>): Response {
     let end = (): void => undefined;
     let isLeft = false;
     const stream = new ReadableStream<Uint8Array>(
@@ -59,8 +58,8 @@ export class EventStreams {
             if (!isLeft) controller.close();
           };
           this.#open.add(end);
-          reader.begin(sinceOf(lastId)).catch((error: unknown) => {
-            onError(error);
+          reader.begin(sinceOf(lastId)).then(this.#telling.went, (error: unknown) => {
+            this.#telling.failed(error);
             end();
           });
         },

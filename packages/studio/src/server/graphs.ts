@@ -1,4 +1,4 @@
-import type { PlanData } from '@cairn/core/inspect';
+import { keptPlan } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import type { GraphListed, Graphs, GraphShown } from '../api.ts';
 import { counted } from './counted.ts';
@@ -37,8 +37,7 @@ async function versionsOf(store: Store, graph: string, { open }: Counted): Promi
   const plans = await store.plans(graph);
   const unkept = [...open.keys()].filter((fingerprint) => !plans.includes(fingerprint));
   for (const fingerprint of [...unkept, ...plans]) {
-    const text = await store.plan(fingerprint);
-    const { version } = text === undefined ? {} : (JSON.parse(text) as PlanData);
+    const { version } = (await keptPlan(store, fingerprint)) ?? {};
     const threads = open.get(fingerprint) ?? 0;
     versions.push({ fingerprint, ...(version !== undefined && { version }), threads });
   }

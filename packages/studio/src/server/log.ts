@@ -1,4 +1,4 @@
-import { checkpointAt, exportThread, historyOf, innermostOf, keptDiagram, sentenceOf } from '@cairn/core/inspect';
+import { checkpointAt, diagramsOf, exportThread, historyOf, sentenceOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { withinOf } from '@cairn/drawing/thread';
 import type { LogPage, Span, Spans } from '../api.ts';
@@ -22,18 +22,19 @@ export async function logPage(store: Store, id: string, asked: Asked): Promise<L
   });
   const oldestFirst = isNewest ? rows.toReversed() : rows;
   const [oldest, newest] = [oldestFirst[0], oldestFirst.at(-1)];
-  const diagram = await keptDiagram(store, fingerprint);
+  const diagrams = await diagramsOf(store, id);
+  const diagram = await diagrams.by(fingerprint);
   const withinAt =
     diagram === undefined || oldest === undefined
       ? undefined
-      : await withinOf(store, id, diagram, { from: oldest.seq, to: newest?.seq ?? oldest.seq });
+      : await withinOf(store, id, diagram, { from: oldest.seq, to: newest?.seq ?? oldest.seq, diagrams });
   return {
     thread: id,
     head,
     first: first?.seq ?? 1,
     rows: oldestFirst.map((row) => {
       const within = withinAt?.(row);
-      const states = diagram === undefined ? [] : innermostOf(diagram, within?.flatMap(({ active }) => active) ?? []);
+      const states = within?.flatMap(({ innermost }) => innermost) ?? [];
       return { ...row, text: sentenceOf(row), ...(within && { within }), ...(states.length > 0 && { states }) };
     }),
   };

@@ -100,10 +100,10 @@ function lookOf({ req, env }: Context<Env>): Look {
   };
 }
 
-function metaOf({ store, who, canAct, graphs, sql }: Viewer): Meta {
+function metaOf({ storeName, who, canAct, graphs, sql }: Viewer): Meta {
   return {
     api: 1,
-    store: store.name,
+    store: storeName,
     now: Date.now(),
     ...(who.name !== '' && { who: who.name }),
     acts: canAct,

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readUntil } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { storeWith } from './store-with.ts';
 
@@ -10,19 +11,18 @@ const share = 8;
  * read from a store that answers at once.
  */
 export function readingStore<Of extends Store>(store: Of, signal: AbortSignal): Of {
+  const reading = readUntil(store, signal);
   let since = performance.now();
   const inTurn = async (call: () => unknown): Promise<unknown> => {
     await nextTurn();
     since = performance.now();
-    signal.throwIfAborted();
     return call();
   };
-  return new Proxy(store, {
+  return new Proxy(reading, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return (...given: readonly unknown[]): unknown => {
-        signal.throwIfAborted();
         const call = (): unknown => Reflect.apply(member, target, given);
         return !together.has(name) && performance.now() - since > share ? inTurn(call) : call();
       };

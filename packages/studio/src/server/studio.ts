@@ -2,7 +2,8 @@ import type { Cairn } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
 import { Hono } from 'hono';
 import { acting, type Done } from './acting.ts';
-import { headersOf, refused } from './saying/answer.ts';
+import { headersOf } from './saying/answer.ts';
+import { refusing, toConsole } from './saying/refusing.ts';
 import { Changes } from './changes.ts';
 import { EventStreams } from './events.ts';
 import { guard, type From, type Guarding } from './asking/guard.ts';
@@ -10,6 +11,7 @@ import { looking, noSuchRoute } from './looking.ts';
 import { onceInARow } from './once-in-a-row.ts';
 import { SqlDesk } from './sql.ts';
 import { pageIn } from './page.ts';
+import { withoutFolder } from './saying/without-folder.ts';
 import { Viewer, type Offered } from './asking/viewer.ts';
 import type { Who } from './asking/who.ts';
 
@@ -49,28 +51,23 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const base = baseIn(options.path ?? '/');
   const root = `${base}/api/v1/`;
   const offered = offeredBy(of, options);
-  const onError = options.onError ?? ((error: unknown) => globalThis.console.error(error));
+  const onError = options.onError ?? toConsole;
   const app = new Hono<{ Bindings: Bound }>().basePath(root.slice(0, -1));
   // Changes are looked for twice a second, and a page whose stream ended comes again.
-  const onStreamError = onceInARow(onError);
-  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onStreamError));
+  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onceInARow(onError)), onceInARow(onError));
   app.get('/events', ({ req, env }) => {
     // Hono answers HEAD as GET and lets go of the body, which nobody would end.
     if (req.raw.method === 'HEAD')
       return new Response(null, { headers: headersOf('text/event-stream; charset=utf-8') });
-    return streams.open(env.viewer, req.header('last-event-id') ?? null, {
-      onError: onStreamError,
-      stillMay: env.stillMay,
-    });
+    return streams.open(env.viewer, req.header('last-event-id') ?? null, env.stillMay);
   });
   // Who is on this machine, and is asked nothing, may know where the file is.
   const sql = new SqlDesk(options.authenticate === undefined);
   app.post('/sql', ({ req, env }) => sql.answer(req.raw, env.viewer));
   app.route('/', looking());
   app.route('/', acting('start' in of ? of : undefined, hearing(options.onAct, onError)));
-  app.notFound(({ req }) => refused(noSuchRoute(req.path), onError));
-  // Nobody is told of a request that ended because whoever asked has gone.
-  const refuse = (error: unknown, { signal }: Request): Response => (signal.aborted ? gone() : refused(error, onError));
+  const refuse = refusing(onError, offered.told);
+  app.notFound(({ req }) => refuse(noSuchRoute(req.path), req.raw));
   app.onError((error, { req }) => refuse(error, req.raw));
   const page = async ({ method }: Request, pathname: string): Promise<Response> => {
     if (method !== 'GET' && method !== 'HEAD') return new Response('Ask with GET.', { status: 405 });
@@ -123,20 +120,18 @@ async function isStill(who: Who, ask: () => Promise<Who>): Promise<boolean> {
   }
 }
 
-/** What is answered to nobody. */
-function gone(): Response {
-  return new Response(null, { status: 499 });
-}
-
 /** A path without its last slash. What else than a path would be misread in the page is refused. */
 function baseIn(path: string): string {
   if (/^\/(?:[\w.~-]+\/?)*$/u.test(path)) return path.replace(/\/$/u, '');
   throw new TypeError(`Studio is mounted at a path such as "/studio", and "${path}" is none.`);
 }
 
-function offeredBy(of: Cairn | Store, { readOnly = false }: StudioOptions): Offered {
+function offeredBy(of: Cairn | Store, { readOnly = false, authenticate }: StudioOptions): Offered {
+  const store = 'create' in of ? of : of.store;
+  // Who is on this machine, and is asked nothing, may know where the file is.
+  const told = authenticate === undefined ? (text: string): string => text : withoutFolder(store.name);
   if ('create' in of)
-    return { store: of, graphs: [], readOnly: true, why: 'Studio only looks here: it has no graphs to act with.' };
-  const { store, graphs } = of;
-  return { store, graphs: graphs.map(({ name }) => name), readOnly, why: 'This Studio only looks.' };
+    return { store, graphs: [], readOnly: true, why: 'Studio only looks here: it has no graphs to act with.', told };
+  const graphs = of.graphs.map(({ name }) => name);
+  return { store, graphs, readOnly, why: 'This Studio only looks.', told };
 }

@@ -1,19 +1,16 @@
 import {
-  activeIn,
   blameOf,
   checkpointAt,
-  diagramAt,
+  diagramsOf,
   diff,
-  innermostOf,
-  keptDiagram,
+  keptPlan,
   planDiagram,
   queuedIn,
   refusedIn,
+  statesWithin,
   whatAnswers,
   whatEventsCarry,
   whyOf,
-  type Checkpoint,
-  type PlanData,
 } from '@cairn/core/inspect';
 import { isProblem, problem, summaryOf, type Store, type ThreadRecord } from '@cairn/core/store';
 import { marksOf, possibleMoves } from '@cairn/drawing/thread';
@@ -56,14 +53,6 @@ export async function threadShown(
   };
 }
 
-/** The innermost states within the nodes of lanes, of those that have some. */
-async function statesWithin(store: Store, { thread, seq, lanes }: Checkpoint): Promise<ThreadShown['within']> {
-  const diagram = await diagramAt(store, thread, seq);
-  if (diagram === undefined) return [];
-  const all = lanes.map((lane) => ({ lane: lane.lane, states: innermostOf(diagram, activeIn(diagram, lane)) }));
-  return all.filter(({ states }) => states.length > 0);
-}
-
 /** What a thread's graph looks like, as it last ran. */
 export async function threadGraph(store: Store, id: string): Promise<GraphShown> {
   const { fingerprint, graph } = await recordIn(store, id);
@@ -72,10 +61,9 @@ export async function threadGraph(store: Store, id: string): Promise<GraphShown>
 
 /** What a version of a graph looks like. */
 export async function graphShown(store: Store, graph: string, fingerprint: string): Promise<GraphShown> {
-  const text = await store.plan(fingerprint);
-  if (text === undefined)
+  const plan = await keptPlan(store, fingerprint);
+  if (plan === undefined)
     throw new Refused(404, 'studio/no-graph', `This version of the graph "${graph}" is not kept in ${store.name}.`);
-  const plan = JSON.parse(text) as PlanData;
   return { graph, fingerprint, diagram: planDiagram(plan), plan };
 }
 
@@ -83,8 +71,9 @@ export async function graphShown(store: Store, graph: string, fingerprint: strin
 export async function walkShown(store: Store, id: string, asked: Asked): Promise<WalkShown> {
   const record = await recordIn(store, id);
   const checkpoint = await checkpointAt(store, id, asked.number('at') ?? -1);
-  const diagram = await keptDiagram(store, record.fingerprint);
-  const marks = await marksOf(store, checkpoint, diagram);
+  const diagrams = await diagramsOf(store, id);
+  const diagram = await diagrams.by(record.fingerprint);
+  const marks = await marksOf(store, checkpoint, diagram, diagrams);
   const possible = diagram === undefined ? [] : possibleMoves(diagram, marks);
   return {
     visited: [...marks.visited],

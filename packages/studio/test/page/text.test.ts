@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesText, counted, cutEnd, cutMiddle, harmless, oneLine } from '../../src/page/parts/text.ts';
-import { distanceText, durationText } from '../../src/page/parts/time.ts';
+import { distanceText, durationText } from '@cairn/drawing/words';
 
 test.each([
   ['plain', 'plain'],

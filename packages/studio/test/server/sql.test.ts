@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { graph, memory, open } from '@cairn/core';
@@ -111,6 +111,36 @@ it('runs four queries at once, and says so to who asks for another', async () =>
   const statuses = (await Promise.all(answers)).map(({ status }) => status).toSorted((a, b) => a - b);
   expect(statuses).toEqual([429, 499, 499, 499, 499]);
   expect((await ask('SELECT 1')).body.rows).toEqual([[1]]);
+});
+
+it('calls the store by its file alone, whatever is answered, to those who may be elsewhere', async () => {
+  const path = join(folder, 'kept', 'told.db');
+  mkdirSync(join(folder, 'kept'));
+  const cairn = open({ store: sqlite(path), graphs: [errand] });
+  const known = studio(cairn, { authenticate: () => ({ name: 'ada', may: 'act' }), onError: () => undefined });
+  const here = studio(cairn, { onError: () => undefined });
+  expect((await get<Meta>(known, 'meta')).body.store).toBe('sqlite told.db');
+  expect((await get<Meta>(here, 'meta')).body.store).toBe(`sqlite ${path}`);
+  const refusals = async () =>
+    JSON.stringify([
+      await get(known, 'threads/nobody'),
+      await get(known, 'graphs/none'),
+      await get(known, 'threads'),
+      await post(known, 'threads/nobody/cancel', {}),
+      await post(known, 'bulk', { action: 'cancel', threads: ['nobody'] }),
+      await post(known, 'threads', { graph: 'errand', input: { what: 'tea' } }),
+    ]);
+  const told = [await refusals()];
+  writeFileSync(`${path}.new`, 'This is no database. '.repeat(1_000));
+  renameSync(`${path}.new`, path);
+  while ((await get(known, 'threads')).status === 200);
+  told.push(await refusals());
+  expect(told[1]).toContain('store/replaced');
+  for (const each of told) {
+    expect(each).toContain('told.db');
+    expect(each).not.toContain('kept');
+  }
+  await Promise.all([known.close(), here.close(), Promise.allSettled([cairn.close()])]);
 });
 
 it('tells where the file is to those on this machine alone', async () => {

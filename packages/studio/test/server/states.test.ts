@@ -1,5 +1,6 @@
-import { diagram, memory } from '@cairn/core';
+import { diagram, graph, memory, open } from '@cairn/core';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { GraphShown, Heat, LogPage, ThreadShown, WalkShown } from '../../src/api.ts';
 import { studio } from '../../src/index.ts';
 import { goThrough, hosting, oddStates } from '../odd-states.ts';
@@ -34,4 +35,57 @@ test('what is told of states has the ids of the drawing, however they are called
   expect(log.rows.map(({ states }) => states?.[0])).toEqual(oddStates.slice(0, -1));
   await looking.close();
   await cairn.close();
+});
+
+/** A graph whose node is in one of these states. */
+function standing(version: string, states: readonly string[]) {
+  return graph({
+    name: 'standing',
+    version,
+    // What drawings show makes no version: a schema does.
+    state: { at: version === '1' ? z.string() : z.string().max(20) },
+    events: { be: z.string() },
+    start: 'machine',
+    nodes: {
+      machine: {
+        on: { be: { update: (_state, at) => ({ at }) } },
+        drawing: {
+          nodes: states.map((id) => ({ id, name: id, kind: 'atomic' })),
+          edges: [],
+          active: { key: 'at' },
+        },
+      },
+    },
+    migrate: version === '2' ? [{ from: '1', state: ({ at }) => ({ at: at === 'cart' ? 'basket' : at }) }] : [],
+  });
+}
+
+test('the log names the states of before a migration as they were called then, and reads each plan once', async () => {
+  const store = memory();
+  const [first, second] = [standing('1', ['cart', 'paid']), standing('2', ['basket', 'settled'])];
+  const before = open({ store, graphs: [first] });
+  const thread = await before.start(first, { at: 'cart' }, { id: 't' });
+  for (const at of ['paid', 'cart']) await thread.send('be', at);
+  await before.close();
+  const after = open({ store, graphs: [second] });
+  await after.thread(second, 't').send('be', 'settled');
+
+  const plans: string[] = [];
+  const counting = new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]): unknown => {
+        if (name === 'plan') plans.push(String(given[0]));
+        return Reflect.apply(member, target, given) as unknown;
+      };
+    },
+  });
+  const looking = studio(counting);
+  const { body } = await get<LogPage>(looking, 'threads/t/log');
+  const states = body.rows.map(({ states: [state = ''] = [] }) => state);
+  expect(states).toEqual(['cart', 'paid', 'cart', 'basket', 'settled']);
+  expect(plans).toHaveLength(2);
+  await looking.close();
+  await after.close();
 });

@@ -11,7 +11,7 @@ import { writeTable, type Column } from '../../printing/table.ts';
 import { partAt, valuePlace } from '../../line/value-place.ts';
 import { oneLine } from '../../printing/harmless.ts';
 import { recordOf } from '../../database/thread-record.ts';
-import { momentText } from '../../printing/time-text.ts';
+import { momentText } from '@cairn/drawing/words';
 import { pathText } from '../../printing/path-text.ts';
 import { valueText } from '../../printing/value-text.ts';
 

@@ -11,7 +11,7 @@ import { processText } from '../../thread/driver-text.ts';
 import { placeText, statusStyle } from '../../thread/summary.ts';
 import { tellDamaged } from '../../thread/tell-damaged.ts';
 import { writeTable, type Column } from '../../printing/table.ts';
-import { distanceText } from '../../printing/time-text.ts';
+import { distanceText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly status?: string;

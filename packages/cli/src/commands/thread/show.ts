@@ -1,12 +1,10 @@
 import { driverJson, listed, summaryOf } from '@cairn/core/store';
 import {
-  activeIn,
   checkpointAt,
-  innermostOf,
-  diagramAt,
   queuedIn,
   recordJson,
   refusedIn,
+  statesWithin,
   whatAnswers,
   type QueuedMessage,
   type RefusedMessage,
@@ -27,7 +25,7 @@ import { driverText } from '../../thread/driver-text.ts';
 import { queuedText, refusedText } from '../../thread/queued-messages.ts';
 import { awaitedText, statusStyle } from '../../thread/summary.ts';
 import { recordOf } from '../../database/thread-record.ts';
-import { distanceText, momentText } from '../../printing/time-text.ts';
+import { distanceText, momentText } from '@cairn/drawing/words';
 import { valueText } from '../../printing/value-text.ts';
 import { isOver } from '../../thread/is-over.ts';
 
@@ -73,7 +71,8 @@ async function show(
   const { questions = [] } = checkpoint.seq === record.head ? summaryOf(record) : {};
   const answers = await whatAnswers(store, record.fingerprint, questions);
   const missing = await missingOf(store, checkpoint);
-  const within = await statesWithin(store, checkpoint);
+  const inner = await statesWithin(store, checkpoint);
+  const within = new Map(inner.map(({ lane, states }) => [lane, states]));
   if (flags.json) {
     const driver = owner && driverJson(owner, Date.now());
     const takes = answers.size > 0 && { answers: Object.fromEntries(answers) };
@@ -93,17 +92,6 @@ async function show(
     output.sentence(`${output.paint('dim', label.padEnd(8))}  ${text}`, 10);
   }
   writeCheckpoint(output, checkpoint, { full: flags.full === true, within });
-}
-
-/** The innermost states that are active within the nodes of lanes, by the lanes' paths. */
-async function statesWithin(
-  store: SqliteStore,
-  { thread, seq, lanes }: Checkpoint,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const diagram = await diagramAt(store, thread, seq);
-  if (diagram === undefined) return new Map();
-  const found = lanes.map((lane) => [lane.lane, innermostOf(diagram, activeIn(diagram, lane))] as const);
-  return new Map(found.filter(([, active]) => active.length > 0));
 }
 
 /** Those of a thread's parent and children that are in another database, or gone. */

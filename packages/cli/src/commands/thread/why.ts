@@ -9,7 +9,7 @@ import { db, debug, json } from '../../line/flags.ts';
 import { jsonBlock } from '../../printing/json-text.ts';
 import type { Output, Style } from '../../printing/output.ts';
 import { recordOf } from '../../database/thread-record.ts';
-import { momentText } from '../../printing/time-text.ts';
+import { momentText } from '@cairn/drawing/words';
 
 interface Flags extends DatabaseFlags {
   readonly json?: boolean;

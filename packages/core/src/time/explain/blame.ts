@@ -2,7 +2,7 @@ import type { Cause, Row } from '../../advance/state/row.ts';
 import { list as aList, mustBe, mustFit, name, number } from '../../base/problem/given.ts';
 import { suggest } from '../../base/problem/nearest.ts';
 import { problem } from '../../base/problem/problem.ts';
-import { readPlanData } from '../../compile/plan-data.ts';
+import { keptPlan } from '../read/kept-diagram.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf, lineTo, type Jump } from '../read/jumps.ts';
@@ -131,8 +131,7 @@ async function follow(state: MarkedState, of: Followed, seq: number): Promise<vo
 }
 
 async function tellPlan(state: MarkedState, { store, record, jumps }: Followed, seq: number): Promise<void> {
-  const kept = await store.plan(fingerprintIn(jumps, record, seq));
-  state.ranWith(kept === undefined ? undefined : readPlanData(kept));
+  state.ranWith(await keptPlan(store, fingerprintIn(jumps, record, seq)));
 }
 
 async function take(state: MarkedState, of: Followed, row: Row): Promise<void> {

@@ -22,7 +22,7 @@ export async function tookAt(
   reading: Reading,
 ): Promise<readonly Took[]> {
   const took: Took[] = [];
-  for await (const { lane, diagram, taken } of activeOf(store, thread, { from: at.seq, to: at.seq }, reading))
+  for await (const { lane, diagram, taken } of activeOf(store, thread, { from: at.seq, to: at.seq }, { reading }))
     if (lane === at.lane) took.push(...taken.map((edge) => within(diagram, edge)));
   return took;
 }

@@ -2,7 +2,8 @@ import type { Lane } from '../../advance/state/lane.ts';
 import type { Cause, Row } from '../../advance/state/row.ts';
 import { emptySnapshot, treeOf, type Snapshot } from '../../advance/state/snapshot.ts';
 import type { Baggage } from '../../definition/baggage.ts';
-import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
+import type { PlanData } from '../../compile/plan-data.ts';
+import { keptPlan } from '../read/kept-diagram.ts';
 import { innermostActive } from '../../compile/active-states.ts';
 import { load, loadRows, type Reading } from '../../store/load.ts';
 import type { Store } from '../../store/contract/store.ts';
@@ -79,12 +80,9 @@ export async function whyOf(store: Store, thread: string, seq: number, reading: 
   // What a rewind left behind did not lead to it.
   const line = lineTo(jumps, row.cause === 'rewind' ? (row.note?.at ?? at - 1) : at - 1);
   const ledBy = await originOf(row, before, rowsNewestFirst(store, thread, reading, line));
-  const kept = await store.plan(fingerprintIn(jumps, record, at));
-  const plan = kept === undefined ? undefined : readPlanData(kept);
-  const planBefore = async (): Promise<PlanData | undefined> => {
-    const text = row.cause === 'migrate' ? await store.plan(fingerprintIn(jumps, record, at - 1)) : undefined;
-    return text === undefined ? plan : readPlanData(text);
-  };
+  const plan = await keptPlan(store, fingerprintIn(jumps, record, at));
+  const planBefore = async (): Promise<PlanData | undefined> =>
+    (row.cause === 'migrate' ? await keptPlan(store, fingerprintIn(jumps, record, at - 1)) : undefined) ?? plan;
   const [first = stored] = await loadRows(store, thread, reading, { from: stored.turn, limit: 1 });
   const sent = await deliveredOf(store, row);
   const { time, lane, from, to, cause, label } = row;

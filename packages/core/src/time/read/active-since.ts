@@ -36,11 +36,11 @@ export async function* activeOf(
   store: Store,
   thread: string,
   part: Pick<HistoryPart, 'from' | 'to'> = {},
-  reading: Reading = bare,
+  { reading = bare, diagrams: known }: { readonly reading?: Reading; readonly diagrams?: DiagramsInTime } = {},
 ): AsyncGenerator<ActiveSince, void, undefined> {
   mustBePart(part);
   const record = await recordOf(store, thread);
-  const diagrams = await DiagramsInTime.of(store, record);
+  const diagrams = known ?? (await DiagramsInTime.of(store, record));
   if (!(await diagrams.haveStates())) return;
   const first = await firstSeq(store, thread);
   const { from = first, to = record.head } = boundsIn(record.head, part);

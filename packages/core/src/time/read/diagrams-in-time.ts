@@ -6,11 +6,17 @@ import { keptDiagram } from './kept-diagram.ts';
 
 /** What a thread's graph looked like at a checkpoint, by its plan of that time; undefined where that is not kept. */
 export async function diagramAt(store: Store, thread: string, seq: number): Promise<Diagram | undefined> {
-  return (await DiagramsInTime.of(store, await recordOf(store, thread))).at(seq);
+  return (await diagramsOf(store, thread)).at(seq);
 }
 
-/** What a thread's graph looked like, by its plans. */
+/** What a thread's graph looked like, by its plans, for whoever asks several times. */
+export async function diagramsOf(store: Store, thread: string): Promise<DiagramsInTime> {
+  return DiagramsInTime.of(store, await recordOf(store, thread));
+}
+
+/** What a thread's graph looked like, by its plans: each is read once, whoever asks. */
 export class DiagramsInTime {
+  /** Where it went back, or went on by another graph. */
   readonly jumps: readonly Jump[];
   readonly #store: Pick<Store, 'plan'>;
   readonly #record: Pick<ThreadRecord, 'fingerprint'>;
@@ -22,6 +28,7 @@ export class DiagramsInTime {
     this.jumps = jumps;
   }
 
+  /** Those of a thread, by its record. */
   static async of(store: Store, record: ThreadRecord): Promise<DiagramsInTime> {
     return new DiagramsInTime(store, record, await jumpsOf(store, record));
   }
@@ -31,10 +38,12 @@ export class DiagramsInTime {
     return fingerprintIn(this.jumps, this.#record, seq);
   }
 
+  /** What it looked like at a checkpoint; undefined where that plan is not kept. */
   at(seq: number): Promise<Diagram | undefined> {
     return this.by(this.fingerprintAt(seq));
   }
 
+  /** What it looked like by a version of it. */
   by(fingerprint: string): Promise<Diagram | undefined> {
     const known = this.#known.get(fingerprint) ?? keptDiagram(this.#store, fingerprint);
     this.#known.set(fingerprint, known);

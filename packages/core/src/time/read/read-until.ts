@@ -2,7 +2,7 @@ import { unlessAborted } from '../../base/unless-aborted.ts';
 import type { Store } from '../../store/contract/store.ts';
 
 /** The same store, for reading until a signal aborts: what is asked then, or is not answered by then, ends with its reason. */
-export function readUntil(store: Store, signal: AbortSignal | undefined): Store {
+export function readUntil<Of extends Store>(store: Of, signal: AbortSignal | undefined): Of {
   if (signal === undefined) return store;
   return new Proxy(store, {
     get(target, name) {

@@ -6,7 +6,7 @@
  */
 import type { Diagram, DiagramNode } from '../../compile/diagram.ts';
 import type { Store } from '../../store/contract/store.ts';
-import { load, type Reading } from '../../store/load.ts';
+import { load } from '../../store/load.ts';
 import { recordOf } from '../../store/records.ts';
 import { holderOf, holdersIn, type Holder } from './active.ts';
 import { DiagramsInTime } from './diagrams-in-time.ts';
@@ -21,10 +21,10 @@ export async function stateNamesOf(
   store: Store,
   thread: string,
   at = -1,
-  reading: Reading = bare,
+  given?: DiagramsInTime,
 ): Promise<(seq: number) => Promise<StateNames>> {
   const record = await recordOf(store, thread);
-  const diagrams = await DiagramsInTime.of(store, record);
+  const diagrams = given ?? (await DiagramsInTime.of(store, record));
   const today = diagrams.fingerprintAt(at < 0 ? record.head + 1 + at : at);
   const known = new Map<string, Promise<StateNames>>();
   const brought = broughtBy(diagrams);
@@ -33,7 +33,7 @@ export async function stateNamesOf(
     let names: StateNames = (id) => id;
     for (const { seq, from, to } of way) {
       const before = names;
-      const { snapshot } = await load(store, thread, reading, seq);
+      const { snapshot } = await load(store, thread, bare, seq);
       const [was, is] = [await diagrams.by(from), await diagrams.by(to)];
       const told =
         was === undefined || is === undefined ? new Map<string, string>() : namesBy(was, is, snapshot.lanes.all());

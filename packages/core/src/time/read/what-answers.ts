@@ -1,4 +1,4 @@
-import { readPlanData } from '../../compile/plan-data.ts';
+import { keptPlan } from './kept-diagram.ts';
 import type { Store } from '../../store/contract/store.ts';
 
 /** What is asked, and where. */
@@ -19,9 +19,9 @@ export async function whatAnswers(
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
   const own = asked.filter(({ child }) => child === undefined);
-  const text = own.length === 0 ? undefined : await store.plan(fingerprint);
-  if (text === undefined) return found;
-  const graphs = Object.values(readPlanData(text).graphs);
+  const plan = own.length === 0 ? undefined : await keptPlan(store, fingerprint);
+  if (plan === undefined) return found;
+  const graphs = Object.values(plan.graphs);
   for (const { node, key } of own) {
     for (const { nodes, questions } of graphs) {
       const schema = Object.hasOwn(nodes, node) ? schemaIn(questions ?? {}, key) : undefined;
@@ -41,9 +41,9 @@ export async function whatEventsCarry(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
-  const text = names.length === 0 ? undefined : await store.plan(fingerprint);
-  if (text === undefined) return found;
-  for (const { events } of Object.values(readPlanData(text).graphs)) {
+  const plan = names.length === 0 ? undefined : await keptPlan(store, fingerprint);
+  if (plan === undefined) return found;
+  for (const { events } of Object.values(plan.graphs)) {
     for (const name of names) {
       const schema = found.has(name) || !Object.hasOwn(events, name) ? undefined : schemaIn(events, name);
       if (schema !== undefined) found.set(name, schema);

@@ -5,7 +5,8 @@ import type { Snapshot } from '../../advance/state/snapshot.ts';
 import { namesOf } from '../../base/problem/listed.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import type { Plan } from '../../compile/plan.ts';
-import { readPlanData, type PlanData } from '../../compile/plan-data.ts';
+import type { PlanData } from '../../compile/plan-data.ts';
+import { keptPlan } from '../read/kept-diagram.ts';
 import type { Store } from '../../store/contract/store.ts';
 import { AddedKeys } from './added-keys.ts';
 import { NewTimers } from './new-timers.ts';
@@ -91,8 +92,7 @@ export class RecordedVersions {
   async of(fingerprint: string): Promise<RecordedVersion> {
     const known = this.#read.get(fingerprint);
     if (known !== undefined) return known;
-    const kept = await this.#store.plan(fingerprint);
-    const recorded = kept === undefined ? undefined : readPlanData(kept);
+    const recorded = await keptPlan(this.#store, fingerprint);
     const version = new RecordedVersion(this.#plan, recorded, this.#codec);
     this.#read.set(fingerprint, version);
     return version;

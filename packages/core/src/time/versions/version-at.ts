@@ -1,7 +1,7 @@
-import { readPlanData } from '../../compile/plan-data.ts';
 import type { Plan } from '../../compile/plan.ts';
 import type { Store, ThreadRecord } from '../../store/contract/store.ts';
 import { fingerprintIn, jumpsOf } from '../read/jumps.ts';
+import { keptPlan } from '../read/kept-diagram.ts';
 import type { Version } from './migrate-lane.ts';
 
 /** What a thread ran with at a checkpoint; the plan is read only where it is not today's. */
@@ -12,6 +12,5 @@ export async function versionAt(store: Store, record: ThreadRecord, seq: number,
 
 /** A version by its fingerprint, with its plan where that was kept. */
 export async function versionOf(store: Store, fingerprint: string): Promise<Version> {
-  const kept = await store.plan(fingerprint);
-  return { fingerprint, plan: kept === undefined ? undefined : readPlanData(kept) };
+  return { fingerprint, plan: await keptPlan(store, fingerprint) };
 }

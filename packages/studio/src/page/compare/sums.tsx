@@ -1,4 +1,4 @@
-import { durationText } from '../parts/time.ts';
+import { durationText } from '@cairn/drawing/words';
 import { harmless } from '../parts/text.ts';
 import type { Story } from '../thread/story.ts';
 import type { Thread } from '../thread/use-thread.ts';

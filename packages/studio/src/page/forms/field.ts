@@ -5,6 +5,7 @@
  */
 
 import { asSent } from '../values/as-sent.ts';
+import { stepsIn } from './pointer.ts';
 
 /** Says of a schema that what it describes is a date, and no text: JSON Schema has no word for that. */
 export const dateKeyword = '$date';
@@ -188,12 +189,7 @@ function resolved(schema: Schema, root: unknown): Schema {
 /** What a pointer within the schema names: `#/$defs/tree`. */
 function atPointer(root: unknown, pointer: string): unknown {
   if (!pointer.startsWith('#')) return undefined;
-  const steps = pointer
-    .slice(1)
-    .split('/')
-    .filter((step) => step !== '');
-  return steps.reduce<unknown>((at, step) => {
-    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
+  return stepsIn(pointer).reduce<unknown>((at, key) => {
     return typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as Schema)[key] : undefined;
   }, root);
 }

@@ -1,6 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import { asMeant } from '../values/as-sent.ts';
 import type { Problem } from './draft.ts';
+import { stepsIn } from './pointer.ts';
 
 /** Keywords whose problems are told by what is below them. */
 const around = new Set(['properties', 'items', 'prefixItems', '$ref', 'allOf', 'additionalItems', 'dependentSchemas']);
@@ -30,13 +31,7 @@ function withOwnNames(value: unknown): unknown {
 /** The steps of a pointer, `#/notes/0`; those into lists are places. */
 function stepsOf(pointer: string, value: unknown): Problem['path'] {
   let at: unknown = value;
-  const names = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => {
-      return decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
-    });
-  return names.map((name) => {
+  return stepsIn(pointer).map((name) => {
     const step = Array.isArray(at) ? Number(name) : name;
     at = (at as Readonly<Record<string, unknown>> | undefined)?.[name];
     return step;

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { Heat } from '../../api.ts';
 import { addressWith } from '../data/address.ts';
 import { oneLine } from '../parts/text.ts';
-import { durationText } from '../parts/time.ts';
+import { durationText } from '@cairn/drawing/words';
 import { warmths, type Measure } from './heat-of-nodes.ts';
 
 interface HeatTableProps {

@@ -1,5 +1,5 @@
 import { useNow } from '../data/clock.ts';
-import { distanceText, momentText } from './time.ts';
+import { distanceText, momentText } from '@cairn/drawing/words';
 
 /** How long something is ago, or until it is: `3m ago`, `in 2h`; the moment itself where it is pointed at. All tick together. */
 export function Ago({ at }: { readonly at: number }) {

@@ -12,7 +12,7 @@ import { announce, notify } from '../parts/notice.tsx';
 import { keysText } from '../parts/shortcuts.ts';
 import { Empty, Failure } from '../parts/states.tsx';
 import { counted } from '../parts/text.ts';
-import { durationText } from '../parts/time.ts';
+import { durationText } from '@cairn/drawing/words';
 import { ScreenHead } from '../parts/toolbar.tsx';
 import { ResultTable } from './result-table.tsx';
 import type { SqlEditorProps } from './sql-editor.tsx';

@@ -1,6 +1,6 @@
 import type { LogRow } from '../../api.ts';
 import { harmless } from '../parts/text.ts';
-import { clockText, dayText } from '../parts/time.ts';
+import { clockText, dayText } from '@cairn/drawing/words';
 import { wordsOf } from '../values/shape.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */

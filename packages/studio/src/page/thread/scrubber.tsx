@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { useShortcuts } from '../parts/shortcuts.ts';
-import { momentText } from '../parts/time.ts';
+import { momentText } from '@cairn/drawing/words';
 import type { View } from './view.ts';
 
 const speeds = [1, 2, 5, 10, 20];

@@ -6,7 +6,7 @@ import { GraphView } from '../drawing/graph-view.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { notify } from '../parts/notice.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
-import { clockText } from '../parts/time.ts';
+import { clockText } from '@cairn/drawing/words';
 import { counted, harmless } from '../parts/text.ts';
 import { causeText } from './row-words.ts';
 import type { View } from './view.ts';

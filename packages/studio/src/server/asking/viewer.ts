@@ -12,6 +12,8 @@ export interface Offered {
   readonly readOnly: boolean;
   /** Why nothing can be done. */
   readonly why: string;
+  /** A text as whoever asks may read it: without the folder of the store's file, where they are not at its machine. */
+  readonly told: (text: string) => string;
 }
 
 /** Somebody who asks, and what is there for them. */
@@ -34,6 +36,16 @@ export class Viewer {
     const threads = acts(this.who);
     if (this.#offered.readOnly || threads === undefined) return [];
     return this.#offered.graphs.filter((graph) => threads === 'all' || (threads.graphs ?? [graph]).includes(graph));
+  }
+
+  /** What the store is called to them. */
+  get storeName(): string {
+    return this.told(this.#offered.store.name);
+  }
+
+  /** A text as they may read it. */
+  told(text: string): string {
+    return this.#offered.told(text);
   }
 
   /** Whether they may look at every thread. */

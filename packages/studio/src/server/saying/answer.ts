@@ -1,7 +1,7 @@
 import { jsonOf } from '@cairn/core/inspect';
 import type { Asked } from './asked.ts';
 import { partAt, withoutLarge, type Place } from './large.ts';
-import { Refused, refusalOf } from './refusal.ts';
+import { Refused } from './refusal.ts';
 
 /** What every answer says of itself: it is kept nowhere, is what it says it is, and is for nobody else. */
 const headers = {
@@ -37,13 +37,6 @@ export function answer(value: unknown, { path, pinned = {} }: Pinned, asked: Ask
 export function said(json: unknown, status = 200): Response {
   // Whoever serves it may write into what it is given: @hono/node-server 1 does.
   return new Response(JSON.stringify(json), { status, headers: { ...headers } });
-}
-
-/** What is answered where something went wrong. */
-export function refused(error: unknown, onError: (error: unknown) => void): Response {
-  const { status, refusal } = refusalOf(error);
-  if (status === 500) onError(error);
-  return said(refusal, status);
 }
 
 /** The headers of what is no JSON. */

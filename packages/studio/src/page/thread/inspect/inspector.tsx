@@ -1,7 +1,7 @@
 import { CopyMenu, shellWord } from '../../parts/copy-menu.tsx';
 import { TabPanel, Tabs } from '../../parts/tabs.tsx';
 import { harmless } from '../../parts/text.ts';
-import { clockText, dayText, durationText } from '../../parts/time.ts';
+import { clockText, dayText, durationText } from '@cairn/drawing/words';
 import { causeText, laneText, toneOf, wayText, whoOf } from '../row-words.ts';
 import { useMark } from '../use-mark.ts';
 import type { View } from '../view.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { LogRow } from '../../../api.ts';
 import { Empty } from '../../parts/states.tsx';
 import { counted, harmless } from '../../parts/text.ts';
-import { durationText } from '../../parts/time.ts';
+import { durationText } from '@cairn/drawing/words';
 import { ValueInLine } from '../../values/value-tree.tsx';
 import { causeText, laneText, whoOf } from '../row-words.ts';
 import type { View } from '../view.ts';

@@ -2,7 +2,7 @@ import type { BlameShown, ThreadShown } from '../../../api.ts';
 import { pathOf } from '../../data/api.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Failure, Loading } from '../../parts/states.tsx';
-import { clockText } from '../../parts/time.ts';
+import { clockText } from '@cairn/drawing/words';
 import { harmless } from '../../parts/text.ts';
 import { pathText, ValueTree } from '../../values/value-tree.tsx';
 import { causeText, laneText } from '../row-words.ts';

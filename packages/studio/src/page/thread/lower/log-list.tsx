@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'preact/hooks';
 import { Empty, Failure, Loading } from '../../parts/states.tsx';
-import { durationText, momentText } from '../../parts/time.ts';
+import { durationText, momentText } from '@cairn/drawing/words';
 import { causeText, detailText, laneText, timeText, toneOf, wayText } from '../row-words.ts';
 import { useMark } from '../use-mark.ts';
 import type { View } from '../view.ts';

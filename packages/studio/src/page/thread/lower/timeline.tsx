@@ -5,7 +5,7 @@ import { serverNow } from '../../data/clock.ts';
 import { useLoaded } from '../../data/loaded.ts';
 import { Empty, Failure, Loading } from '../../parts/states.tsx';
 import { harmless } from '../../parts/text.ts';
-import { durationText } from '../../parts/time.ts';
+import { durationText } from '@cairn/drawing/words';
 import { laneText } from '../row-words.ts';
 import type { View } from '../view.ts';
 import { shareOf, ticksOf, tracksOf, type Bar, type Scale, type Track } from './timeline.ts';

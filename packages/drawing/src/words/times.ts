@@ -1,10 +1,14 @@
-/** Times and durations as people read them. */
+/** Times and durations as people read them, in the local time zone. */
 
-/** A moment to the second, in the local time zone. */
+/** A moment to the second. */
 export function momentText(time: number): string {
+  return `${dayText(time)} ${clockText(time)}`;
+}
+
+/** The day of a moment. */
+export function dayText(time: number): string {
   const date = new Date(time);
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
-  return `${day} ${clockText(time)}`;
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
 }
 
 /** The time of day. */
@@ -31,18 +35,6 @@ export function durationText(milliseconds: number): string {
   const unit = units.find((each) => milliseconds >= each.milliseconds) ?? { name: 'ms', milliseconds: 1 };
   const count = milliseconds / unit.milliseconds;
   return `${count < 9.95 ? count.toFixed(1).replace(/\.0$/u, '') : Math.round(count)}${unit.name}`;
-}
-
-/** Bytes in their largest unit: `812 B`, `4.1 MB`. */
-export function bytesText(bytes: number): string {
-  const names = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let count = bytes;
-  let at = 0;
-  while (count >= 1_000 && at < names.length - 1) {
-    count /= 1_000;
-    at += 1;
-  }
-  return `${at === 0 || count >= 100 ? Math.round(count) : count.toFixed(1)} ${names[at]}`;
 }
 
 function twoDigits(count: number): string {
