@@ -62,21 +62,29 @@ function differ(was: unknown, is: unknown, at: Place, edits: Edit[]): void {
 type Part = Readonly<Record<string, unknown>>;
 
 function differInRecord(was: Part, is: Part, at: Place, edits: Edit[]): void {
-  const stays = Object.keys(was).filter((key) => Object.hasOwn(is, key));
-  const comes = Object.keys(is).filter((key) => !Object.hasOwn(was, key));
+  const before = Object.keys(was);
+  const after = Object.keys(is);
+  if (before.length === after.length && before.every((key, index) => key === after[index])) {
+    for (const key of after) differWithin(was[key], is[key], at, key, edits);
+    return;
+  }
+  const stays = before.filter((key) => Object.hasOwn(is, key));
+  const comes = after.filter((key) => !Object.hasOwn(was, key));
   const order = [...stays, ...comes];
   // Keys that come stand at the end; those that are numbers come first in either.
-  if (Object.keys(is).some((key, index) => key !== order[index])) {
+  if (after.some((key, index) => key !== order[index])) {
     edits.push({ at, set: is });
     return;
   }
-  for (const key of Object.keys(was)) if (!Object.hasOwn(is, key)) edits.push({ at: [...at, key], drop: true });
-  for (const key of stays) differWithin(was[key], is[key], [...at, key], edits);
+  for (const key of before) if (!Object.hasOwn(is, key)) edits.push({ at: [...at, key], drop: true });
+  for (const key of stays) differWithin(was[key], is[key], at, key, edits);
   for (const key of comes) edits.push({ at: [...at, key], set: is[key] });
 }
 
-/** The edits of a part, or the part itself where that is shorter. */
-function differWithin(was: unknown, is: unknown, at: Place, edits: Edit[]): void {
+/** The edits of a part under a key, or the part itself where that is shorter. */
+function differWithin(was: unknown, is: unknown, around: Place, key: string | number, edits: Edit[]): void {
+  if (Object.is(was, is)) return;
+  const at = [...around, key];
   const own: Edit[] = [];
   differ(was, is, at, own);
   if (own.length === 0) return;
@@ -100,7 +108,7 @@ function differInList(was: readonly unknown[], is: readonly unknown[], at: Place
   while (end < most && isExactly(before[before.length - 1 - end], is[is.length - 1 - end])) end += 1;
   const both = most - end;
   for (let index = start; index < start + both; index += 1) {
-    differWithin(before[index], is[index], [...at, index], edits);
+    differWithin(before[index], is[index], at, index, edits);
   }
   const removed = before.length - end - start - both;
   const items = is.slice(start + both, is.length - end);

@@ -2,8 +2,16 @@ import type { Job, Standing } from './engine.ts';
 import type { ActorRecord, MachineState } from './machine-state.ts';
 import { earliest } from './timer-table.ts';
 
+/** The last state that was asked about, and where it stands: a step asks several times, and a state never changes. */
+let last: { readonly state: MachineState; readonly standing: Standing } | undefined;
+
 /** Where a machine stands, read from its state alone. */
-export function standingOf({ root, strays, timers, actions }: MachineState): Standing {
+export function standingOf(state: MachineState): Standing {
+  if (last?.state !== state) last = { state, standing: readFrom(state) };
+  return last.standing;
+}
+
+function readFrom({ root, strays, timers, actions }: MachineState): Standing {
   const jobs: Job[] = actions.map(({ job, actor, logic, actions: input }) => ({
     id: job,
     kind: 'actions',

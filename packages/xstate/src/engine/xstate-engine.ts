@@ -1,5 +1,6 @@
 import type { AnyStateMachine, InspectionEvent } from 'xstate';
 import type { Engine, EngineInput } from './engine.ts';
+import { kept } from './kept.ts';
 import { concerns, unmoved, withoutEnded } from './idle.ts';
 import type { MachineState } from './machine-state.ts';
 import { standingOf } from './stands.ts';
@@ -31,11 +32,19 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
   const most = options.limits?.microsteps ?? 100_000;
   const implemented = new Set(options.implemented);
 
+  /**
+   * The latest system. When V8 collects garbage it gives up the optimized code of all classes that no object is left of, and between
+   * two steps those would be all that a step is made of.
+   */
+  const latest: LiveSystem[] = [];
+
   function taken(from: MachineState | { readonly input: unknown }, now: number, take: (system: LiveSystem) => void) {
     const recording = new Recording(machine, most, implemented);
     const system = new LiveSystem(machine, from, { id, now, recording, inspect });
+    latest[0] = system;
     take(system);
-    const state = system.save();
+    const state = kept(from, system.save());
+    system.close();
     recording.check();
     const { moves, emitted, sent, told } = recording;
     const went = recording.within.went(state.root.held['nodes'] as readonly string[] | undefined);
@@ -53,7 +62,10 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
     accepts: (state, event) => {
       if (state.root.status !== 'active') return false;
       const recording = new Recording(machine, most, implemented);
-      return new LiveSystem(machine, state, { id, now: 0, recording, inspect: () => undefined }).can(event);
+      const system = new LiveSystem(machine, state, { id, now: 0, recording, inspect: () => undefined });
+      const can = system.can(event);
+      system.close();
+      return can;
     },
   };
 }

@@ -13,6 +13,7 @@ import type { MachineEvent } from '../engine.ts';
 import type { ActionsRecord, ActorMark, ActorRecord, MachineState, Stray } from '../machine-state.ts';
 import { fromPlain, markOf } from '../plain.ts';
 import { TimerTable } from '../timer-table.ts';
+import { describe } from './describe.ts';
 import { failing } from './durable.ts';
 import {
   isMachineSnapshot,
@@ -26,13 +27,12 @@ import {
   type Inspected,
 } from './inner.ts';
 import { listen, type Known } from './listen.ts';
-import { logicAt, nameOf } from './logic-at.ts';
+import { logicAt } from './logic-at.ts';
 import { HOLDER, holderOf, stoppedActor } from './outsiders.ts';
 import { recordOf } from './record-of.ts';
 import type { Recording } from './recording.ts';
 import { revive, snapshotFor } from './revive.ts';
 import { schedulerOf } from './scheduler.ts';
-import { isMachine, workOf } from './work.ts';
 
 export interface SystemOptions {
   readonly id: string;
@@ -51,12 +51,13 @@ export class LiveSystem {
   readonly #known = new Map<Inner, Known>();
   readonly #records = new Map<Inner, ActorRecord>();
   readonly #bySession = new Map<string, Inner>();
+  readonly #listening: (() => void)[] = [];
   readonly #holder: Inner = holderOf((event) => this.#sendOut(event));
   #count: number;
   #isRestoring: boolean;
   #isMourning = false;
   #straying: Stray | undefined;
-  #relay: InnerSystem['_relay'] = () => undefined;
+  #relay: InnerSystem['_relay'] = nothing;
 
   /** Begins a machine with its input, or brings it back. */
   constructor(machine: AnyStateMachine, from: { readonly input: unknown } | MachineState, options: SystemOptions) {
@@ -100,6 +101,11 @@ export class LiveSystem {
     }
     const actions = [...this.#actions, ...this.#recording.actions];
     return { format: 1, root, strays, timers: this.#timers.all, actions, count: this.#count };
+  }
+
+  /** Lets go of all actors, when nothing is asked of them any more. */
+  close(): void {
+    for (const end of this.#listening) end();
   }
 
   /** Whether the machine handles an event; a guard that throws handles it by failing. */
@@ -181,12 +187,14 @@ export class LiveSystem {
     root._parent = this.#holder;
     root.sessionId = this.#isRestoring ? root.sessionId : this.#number();
     this.#relay = system._relay;
-    system._bookId = () => (this.#isRestoring || this.#isMourning ? '' : this.#number());
-    if (this.#isRestoring) system._relay = () => undefined;
     const armed = { timers: this.#timers, now: this.#now, order: () => this.#count++ };
-    system.scheduler = schedulerOf(armed, (event, source) =>
-      this.#recording.plain(event, this.#knownOf(source).path, 'event'),
-    );
+    Object.assign(system, {
+      _bookId: () => (this.#isRestoring || this.#isMourning ? '' : this.#number()),
+      ...(this.#isRestoring && { _relay: nothing }),
+      scheduler: schedulerOf(armed, (event, source) =>
+        this.#recording.plain(event, this.#knownOf(source).path, 'event'),
+      ),
+    });
   }
 
   #number(): string {
@@ -204,27 +212,10 @@ export class LiveSystem {
     scope.sessionId = actor.sessionId;
     scope.id = actor.id;
     this.#bySession.set(actor.sessionId, actor);
-    const known = { ...this.#describe(actor), ...(stray === undefined ? {} : strayOf(stray)) };
+    const told = describe(actor, this.#known.get(actor._parent as Inner), this.#machine.id, this.#recording);
+    const known = { ...told, ...(stray === undefined ? {} : strayOf(stray)) };
     this.#known.set(actor, known);
-    listen(actor, known, this.#recording, () => `actions:${this.#count++}`);
-  }
-
-  #describe(actor: Inner): Known {
-    const work = workOf(actor.logic);
-    const machine = isMachine(actor.logic) ? actor.logic : undefined;
-    const parent = this.#known.get(actor._parent as Inner);
-    if (parent === undefined) return { path: '', logic: [], machine, src: '', work: work ?? 'inside' };
-    const path = parent.path === '' ? actor.id : `${parent.path}/${actor.id}`;
-    const src = typeof actor.src === 'string' ? actor.src : parent.machine && nameOf(parent.machine, actor.src);
-    if (src === undefined) this.#refuse(parent.path, this.#recording.nameless(actor));
-    if (work === undefined)
-      this.#refuse(path, 'its logic begins something of its own. Use one of XState, or a promise.');
-    return { path, logic: [...parent.logic, src ?? ''], machine, src: src ?? '', work: work ?? 'inside' };
-  }
-
-  #refuse(actor: string, message: string): void {
-    const path = actor === '' ? this.#machine.id : actor;
-    this.#recording.refuse(problem('machine/undurable', { machine: this.#machine.id, mistakes: [{ path, message }] }));
+    this.#listening.push(listen(actor, known, this.#recording, () => `actions:${this.#count++}`));
   }
 
   #knownOf(actor: Inner): Known {
@@ -270,7 +261,7 @@ export class LiveSystem {
       if (!running) actor._processingStatus = STOPPED;
       else if (actor._processingStatus !== RUNNING) actor.start();
     }
-    this.#root.system._relay = this.#relay;
+    Object.assign(this.#root.system, { _relay: this.#relay });
     this.#isRestoring = false;
   }
 
@@ -293,6 +284,10 @@ export class LiveSystem {
   #eventOf(event: MachineEvent, owner: Inner): AnyEventObject {
     return this.#live(event, owner) as AnyEventObject;
   }
+}
+
+function nothing(): undefined {
+  return undefined;
 }
 
 function strayOf({ path, logic, record }: Stray): Pick<Known, 'path' | 'logic' | 'src'> {
