@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { check, diagram, mermaid } from '@cairn/core';
+import { modelServer } from '../../../test/model-server.ts';
 import { adjudication } from '../src/adjudication.ts';
 
 const example = join(import.meta.dirname, '..');
@@ -91,19 +90,10 @@ test('killed in the middle of reviews, again and again, it ends the same, and wh
 });
 
 test('with a model in the place of the rules its opinions count, and what is none is an abstention', async () => {
-  const server = createServer((request, response) => {
-    void request.toArray().then((parts) => {
-      const [system] = (JSON.parse(parts.map(String).join('')) as { messages: { content: string }[] }).messages;
-      const isFraud = system?.content.includes('fraud') === true;
-      const content = JSON.stringify(isFraud ? { stance: 'perhaps' } : { stance: 'pay', why: 'it is fine' });
-      response.end(JSON.stringify({ choices: [{ message: { content } }], usage: { total_tokens: 100 } }));
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const printed = await play({ env: { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'small' } });
-  server.close();
+  await using model = await modelServer(({ system }) => ({
+    text: JSON.stringify(system.includes('fraud') ? { stance: 'perhaps' } : { stance: 'pay', why: 'it is fine' }),
+  }));
+  const printed = await play({ env: model.env });
   expect(printed).toContain('C-3, whiter teeth for 900: paid, by the reviewers');
   expect(printed).toContain('1. fraud abstains: stance: Invalid option');
 });

@@ -1,8 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +7,7 @@ import { promisify } from 'node:util';
 import { check, diagram, mermaid } from '@cairn/core';
 import { signedLinks, slackNotifier } from '@cairn/patterns';
 import { expect, test } from 'vitest';
+import { modelServer } from '../../../test/model-server.ts';
 import { proposer } from '../src/propose.ts';
 import { refundsWith } from '../src/refunds.ts';
 
@@ -72,14 +70,7 @@ test('the picture in the README is that of the graph', () => {
 
 test('a model may propose, and decides neither whose order it is nor more than was paid', async () => {
   const said = { order: 'o-9', amount: 900, why: 'It came late.', risk: 0.2 };
-  const server = createServer((_request, response) => {
-    response.end(JSON.stringify({ choices: [{ message: { content: JSON.stringify(said) } }] }));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const propose = proposer({ OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'any' });
+  await using model = await modelServer(() => ({ text: JSON.stringify(said) }));
+  const propose = proposer(model.env);
   expect(await propose({ order: 'o-1', paid: 50, text: 'late' })).toEqual({ ...said, order: 'o-1', amount: 50 });
-  server.closeAllConnections();
-  server.close();
 });
