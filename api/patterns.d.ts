@@ -1026,6 +1026,8 @@ type UndoableDefinition<Name extends string, Keys extends StateDefinition, Event
 interface ToUndo {
   readonly step: string;
   readonly at: string;
+  /** The version, where it has one, of the graph that names the step so. */
+  readonly version?: string | undefined;
 }
 /** What an undoable graph has in its state beside its author's keys. */
 interface UndoProgress {

@@ -79,10 +79,10 @@ const digits = 12;
 /** What a lane and those that it held have to undo: what never ended first, then what was done, the last one first. */
 export async function toUndoIn(
   ctx: Pick<Context, 'table' | 'lane'>,
-  nameOf: (done: Undone) => string,
+  nameOf: (done: Undone) => Omit<ToUndo, 'at'>,
 ): Promise<readonly ToUndo[]> {
   const all = await recordOf(ctx).list({ lastFirst: true });
   const own = all.filter(({ value }) => ctx.lane === '' || value.lane.startsWith(`${ctx.lane}/`));
   const ordered = [...own.filter(({ value }) => !value.isDone), ...own.filter(({ value }) => value.isDone)];
-  return ordered.map(({ key, value }) => ({ step: nameOf(value), at: key }));
+  return ordered.map(({ key, value }) => ({ ...nameOf(value), at: key }));
 }

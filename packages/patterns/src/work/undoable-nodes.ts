@@ -13,8 +13,8 @@ export interface Undoing {
   readonly worker: Erased;
 }
 
-/** What was done, by whatever version of a graph, as it is undone today: by what, and what it came to. */
-export type Moved = (done: Undone) => { readonly by: string; readonly result: unknown };
+/** What was done, by whatever version of a graph, as it is undone today: by what, of which version, and what it came to. */
+export type Moved = (done: Pick<Undone, 'by' | 'version' | 'result'>) => Pick<Undone, 'by' | 'version' | 'result'>;
 
 type Values = Readonly<Record<string, unknown>>;
 type Run = (s: Values, ctx: Context) => unknown;
@@ -78,8 +78,8 @@ export function unwindingNodes(
   const nodeOf = (by: string): string => `undo-${undoings.get(by)?.name}`;
   const choosing = {
     choose: (s: UndoProgress & Values) => {
-      const entry = nextOf(s);
-      return entry === undefined ? ends.endOf(s) : nodeOf(entry.step);
+      const by = nextBy(s, moved);
+      return by === undefined ? ends.endOf(s) : nodeOf(by);
     },
     among: [...[...undoings.keys()].map(nodeOf), ...ends.among],
   };
@@ -93,14 +93,14 @@ export function unwindingNodes(
     {
       ...policy,
       ...(typeof worker !== 'function' && (({ run: _run, ...own }) => own)(worker)),
-      run: undoOne(name, worker, moved),
+      run: undoOne(by, { name, worker }, moved),
       ...(ends.asks && { onError: stuck }),
       next: 'undoing',
     },
   ]);
   return {
     undo: {
-      run: async (_s: unknown, ctx: Context) => ({ toUndo: await toUndoIn(ctx, (done) => moved(done).by) }),
+      run: async (_s: unknown, ctx: Context) => ({ toUndo: await toUndoIn(ctx, (done) => namedToday(moved(done))) }),
       next: 'undoing',
     },
     ...Object.fromEntries(nodes),
@@ -108,9 +108,23 @@ export function unwindingNodes(
   };
 }
 
-function undoOne(name: string, worker: Erased, moved: Moved) {
+function namedToday({ by, version }: ReturnType<Moved>): Omit<ToUndo, 'at'> {
+  return { step: by, ...(version !== undefined && { version }) };
+}
+
+/** What undoes today what is to be undone next. */
+function nextBy(s: UndoProgress, moved: Moved): string | undefined {
+  const next = nextOf(s);
+  if (next === undefined) return undefined;
+  const { step, version } = next;
+  return moved({ by: step, ...(version !== undefined && { version }) }).by;
+}
+
+function undoOne(by: string, { name, worker }: Undoing, moved: Moved) {
   const run = (typeof worker === 'function' ? worker : worker.run) as WorkerRun<Undo<unknown, unknown>, unknown>;
   return async (s: UndoProgress & Values, ctx: Context): Promise<object> => {
+    // Within a node, an older version may have called by this name what another undoes today.
+    if (nextBy(s, moved) !== by) return {};
     const record = recordOf(ctx);
     const at = nextOf(s)?.at ?? '';
     const found = await record.get(at);
@@ -132,10 +146,10 @@ export type Person = PersonOptions<never> & {
 /** Asks a person about what could not be undone; where nobody decides, it is left as it is. */
 export function askingNodes(
   { name, services }: { readonly name: string; readonly services?: ServiceDefinitions },
-  undoings: ReadonlyMap<string, Undoing>,
+  { undoings, moved }: { readonly undoings: ReadonlyMap<string, Undoing>; readonly moved: Moved },
   person: Person,
 ): object {
-  const stepAt = (s: UndoProgress): string => undoings.get(nextOf(s)?.step ?? '')?.name ?? '';
+  const stepAt = (s: UndoProgress): string => undoings.get(nextBy(s, moved) ?? '')?.name ?? '';
   const leave = (s: UndoProgress): object => ({ left: [stepAt(s)], stuck: undefined });
   const notice = (s: UndoProgress): Notice => {
     const about = { step: stepAt(s), reason: s.stuck ?? '' };

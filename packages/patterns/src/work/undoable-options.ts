@@ -115,6 +115,8 @@ export type UndoableDefinition<
 export interface ToUndo {
   readonly step: string;
   readonly at: string;
+  /** The version, where it has one, of the graph that names the step so. */
+  readonly version?: string | undefined;
 }
 
 /** What an undoable graph has in its state beside its author's keys. */

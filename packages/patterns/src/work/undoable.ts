@@ -10,8 +10,8 @@ import {
   type Uncaptured,
 } from '@cairn/core';
 import { z } from 'zod';
-import type { Done, Undone } from './undo-record.ts';
-import { migrationsAround, migrationsOfWork, movedBy } from './undoable-moved.ts';
+import type { Done } from './undo-record.ts';
+import { migrationsAround, migrationsOfWork, movedBy, type Brought } from './undoable-moved.ts';
 import { askingNodes, recording, unwindingNodes, type Moved, type Person, type Undoing } from './undoable-nodes.ts';
 import type {
   Undoable,
@@ -27,7 +27,7 @@ interface Undoings {
   /** What undoes what it did, by the graph and the name in it. */
   readonly undoings: ReadonlyMap<string, Undoing>;
   /** What it and those within it did in older versions, by the graph. */
-  readonly moved: ReadonlyMap<string, ReturnType<typeof movedBy>>;
+  readonly moved: ReadonlyMap<string, Brought>;
 }
 
 const known = new WeakMap<object, Undoings>();
@@ -132,16 +132,32 @@ function inNodes(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>)
 }
 
 function nestedUndoing([id, { worker }]: readonly [string, Undoing]): [string, Undoing] {
-  return [id, { name: id.replaceAll('/', '-'), worker }];
+  return [id, { name: nameWithin(id), worker }];
+}
+
+/** What something within a node is called outside. */
+function nameWithin(id: string): string {
+  return id.replaceAll('/', '-');
 }
 
 /** What was done, by whatever version of a graph, as it is undone today. */
 function movedWithin(moved: Undoings['moved']): Moved {
-  return (done: Undone) => {
+  return (done) => {
     const name = done.by.slice(0, done.by.lastIndexOf('/'));
-    const { of, result } = moved.get(name)?.(done.by.slice(name.length + 1), done) ?? {};
-    return of === undefined ? { by: done.by, result: done.result } : { by: `${name}/${of}`, result };
+    const brought = moved.get(name);
+    if (brought === undefined) return done;
+    const { of, result } = brought.today(done.by.slice(name.length + 1), done);
+    const { version } = brought;
+    return { by: `${name}/${of}`, ...(version !== undefined && { version }), result };
   };
+}
+
+/** What undid something in older versions of the graphs within nodes, and is not there today. */
+function goneWithin(name: string, { undoings, moved }: Undoings): readonly string[] {
+  const before = [...moved].flatMap(([of, brought]) =>
+    of === name ? [] : brought.before.map((each) => `${of}/${each}`),
+  );
+  return [...new Set(before)].filter((id) => !undoings.has(id)).map(nameWithin);
 }
 
 /** The author's nodes, in which is written what they do. */
@@ -161,13 +177,14 @@ function workNodes({ name, version, nodes, undo: undoingSteps }: Literal): Recor
 }
 
 /** The graph that holds the work. */
-function outside(literal: Literal, work: AnyGraph, { undoings, moved }: Undoings): object {
+function outside(literal: Literal, work: AnyGraph, { undoings, moved: brought }: Undoings): object {
   const { name, state, nodes, services, person, ...rest } = literal;
   const { description, version, codecs } = rest as { readonly [fact: string]: unknown };
   const finals = Object.entries(nodes).filter(([, { final }]) => final === true);
   const undoes = (of: string): boolean => nodes[of]?.undo === true;
   const names = finals.map(([of]) => of);
   const kinds = Object.entries(state).map(([key, entry]) => [key, 'kind' in entry ? entry.kind : 'set'] as const);
+  const moved = movedWithin(brought);
   const isOwn = (kind: string): boolean => kind === 'local' || kind === 'transient';
   const handed = kinds.filter(([, kind]) => isOwn(kind)).map(([key]) => key);
   return {
@@ -175,11 +192,11 @@ function outside(literal: Literal, work: AnyGraph, { undoings, moved }: Undoings
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     ...(codecs !== undefined && { codecs }),
-    ...migrationsAround(
-      literal,
-      Array.from(undoings.values(), (each) => each.name),
-      Object.keys(progressKeys()),
-    ),
+    ...migrationsAround(literal, {
+      undoings: Array.from(undoings.values(), (each) => each.name),
+      before: goneWithin(name, { undoings, moved: brought }),
+      progress: Object.keys(progressKeys()),
+    }),
     state: { ...state, ...progressKeys() },
     services: { ...servicesIn(nodes), ...services },
     ...(person !== undefined && {
@@ -207,12 +224,12 @@ function outside(literal: Literal, work: AnyGraph, { undoings, moved }: Undoings
           among: [...names.filter((of) => !undoes(of)), 'undo'],
         },
       },
-      ...unwindingNodes(undoings, movedWithin(moved), {
+      ...unwindingNodes(undoings, moved, {
         endOf: ({ left, endsAs = 'undone' }) => (left.length > 0 ? 'partlyUndone' : endsAs),
         among: [...names.filter(undoes), 'undone', ...(person === undefined ? [] : ['partlyUndone'])],
         asks: person !== undefined,
       }),
-      ...(person !== undefined && askingNodes(literal, undoings, person)),
+      ...(person !== undefined && askingNodes(literal, { undoings, moved }, person)),
       ...Object.fromEntries(finals.map(([of, { undo: _undo, ...node }]) => [of, node])),
       undone: { final: true },
       ...(person !== undefined && { partlyUndone: { final: true } }),
@@ -227,7 +244,7 @@ function servicesIn(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }
 }
 
 const progressKeys = (): StateDefinition => ({
-  toUndo: z.array(z.object({ step: z.string(), at: z.string() })).default([]),
+  toUndo: z.array(z.object({ step: z.string(), at: z.string(), version: z.string().optional() })).default([]),
   undone: append(z.string()),
   left: append(z.string()),
   undoReason: z.string().optional(),
