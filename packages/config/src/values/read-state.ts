@@ -14,7 +14,7 @@ import { readExpression, wantedOf } from '../expression/expression.ts';
 import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import type { NamedKey } from '../registry/registry.ts';
-import { constantOf, readType, readWords, type ReadType, type TypeSite } from './read-type.ts';
+import { constantOf, readType, readWords, takenBy, type ReadType, type TypeSite } from './read-type.ts';
 
 /** A key that was read: as Cairn has it, and what expressions know of its value. */
 export interface ReadKey {
@@ -35,16 +35,16 @@ export interface KeySite extends TypeSite {
 type Schema = ReadType['schema'];
 
 const makers: Readonly<Record<string, (type: ReadType) => ReadKey>> = {
-  append: ({ schema, known }) => alike(append(schema), listKnown(known)),
-  union: ({ schema, known }) => alike(union(schema), listKnown(known)),
-  merge: ({ schema, known }) => alike(merge(schema), recordKnown(known)),
-  local: ({ schema, known }) => alike(local(schema), known),
-  transient: ({ schema, known }) => alike(transient(schema), known),
+  append: (type) => alike(append(type.schema), listKnown(type.known), listKnown(takenBy(type))),
+  union: (type) => alike(union(type.schema), listKnown(type.known), listKnown(takenBy(type))),
+  merge: (type) => alike(merge(type.schema), recordKnown(type.known), recordKnown(takenBy(type))),
+  local: (type) => alike(local(type.schema), type.known, takenBy(type)),
+  transient: (type) => alike(transient(type.schema), type.known, takenBy(type)),
 };
 
-/** A key to which is written what it holds. */
-function alike(entry: NamedKey, known: Known): ReadKey {
-  return { entry, known, taken: known };
+/** A key to which is written what it holds, unless something else is taken. */
+function alike(entry: NamedKey, known: Known, taken: Known = known): ReadKey {
+  return { entry, known, taken };
 }
 
 /** The words of kinds, alone or before "of". */
@@ -64,8 +64,8 @@ export function readKey(site: KeySite, piece: Piece, path: string): ReadKey {
     if (kind === 'upsert') return readUpsert(site, piece, path);
     if (kind === 'reduce') return readReduce(site, piece, path);
   }
-  const { schema, known } = readType(site, piece, path);
-  return alike(ownSchema(schema), known);
+  const type = readType(site, piece, path);
+  return alike(ownSchema(type.schema), type.known, takenBy(type));
 }
 
 function readKindInWords(site: KeySite, words: string, piece: Piece, path: string): ReadKey {
@@ -75,8 +75,8 @@ function readKindInWords(site: KeySite, words: string, piece: Piece, path: strin
   if (maker !== undefined && rest !== undefined) return maker(readWords(site, rest, piece, path));
   const key = Object.hasOwn(site.keys, words) ? site.keys[words] : undefined;
   if (key !== undefined) return { entry: 'kind' in key ? { ...key } : key, known: knownOf(key), taken: anything };
-  const { schema, known } = readWords({ ...site, kinds }, words, piece, path);
-  return alike(ownSchema(schema), known);
+  const type = readWords({ ...site, kinds }, words, piece, path);
+  return alike(ownSchema(type.schema), type.known, takenBy(type));
 }
 
 /** What is known of a key of the registry, by its kind. */
@@ -115,18 +115,18 @@ function readReduce(site: KeySite, piece: MappingPiece, path: string): ReadKey {
   const constants = site.constants;
   const scope = site.scopes.of({
     parameters: ['current', 'update'],
-    known: { current: known, update: known, thresholds: anything },
+    known: { current: known, update: takenBy(type), thresholds: anything },
     constants,
   });
   const decide =
     textOf(by) === undefined
       ? undefined
-      : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wantedOf(known));
+      : readExpression({ ...site, scope }, by as ScalarPiece, below(path, 'by'), wantedOf(takenBy(type)));
   const from = partOf(piece, 'from');
   const apply = (current: unknown, update: unknown) => decide?.(current, update);
   const initial = from === undefined ? null : constantOf(from, type);
   if (from !== undefined) mustFit(site, schema, initial, from, below(path, 'from'));
-  return alike(reduce({ schema, initial, apply }), known);
+  return alike(reduce({ schema, initial, apply }), known, takenBy(type));
 }
 
 function mustFit({ mistakes }: KeySite, schema: Schema, value: unknown, { at }: Piece, path: string): void {

@@ -18,11 +18,14 @@ import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } f
 import { isOfDay } from '../expression/unreadable.ts';
 import { plainTypes } from '../shape/type-schema.ts';
 import { plainType } from './plain-type.ts';
+import { knownOfSchema } from './schema-known.ts';
 
 /** A type that was read: what parses its values, and what expressions know of them. */
 export interface ReadType {
   readonly schema: Schema;
   readonly known: Known;
+  /** What is known of what may be written there, where that may be something else than what is read: what a schema of the registry makes of it, it alone knows. */
+  readonly taken?: Known;
 }
 
 /** What types may name besides those that come with every document, and where mistakes are told. */
@@ -71,7 +74,7 @@ function readWordsOf(site: TypeSite, words: string, piece: Piece, path: string):
   const plain = plainType(text);
   if (plain !== undefined) return plain;
   const schema = Object.hasOwn(site.schemas, text) ? site.schemas[text] : undefined;
-  if (schema !== undefined) return { schema, known: anything };
+  if (schema !== undefined) return { schema, known: knownOfSchema(schema), taken: anything };
   // What is nearly the word of a kind is told already.
   if (site.mistakes.has(piece.at)) return unread;
   const hint = typeMeant(text, site);
@@ -108,6 +111,7 @@ function readFields(site: TypeSite, piece: MappingPiece | undefined, path: strin
   return {
     schema: z.object(Object.fromEntries(fields.map(([key, { schema }]) => [key, zodOf(schema)]))),
     known: objectKnown(new Map(fields.map(([key, { known }]) => [key, known]))),
+    taken: objectKnown(new Map(fields.map(([key, type]) => [key, takenBy(type)]))),
   };
 }
 
@@ -148,12 +152,18 @@ function enumeration(piece: Piece): ReadType {
   };
 }
 
-function listType({ schema, known }: ReadType): ReadType {
-  return { schema: z.array(zodOf(schema)), known: listKnown(known) };
+/** What is known of what may be written to a type. */
+export function takenBy({ known, taken = known }: ReadType): Known {
+  return taken;
 }
 
-function recordType({ schema, known }: ReadType): ReadType {
-  return { schema: z.record(z.string(), zodOf(schema)), known: recordKnown(known) };
+function listType(type: ReadType): ReadType {
+  return { schema: z.array(zodOf(type.schema)), known: listKnown(type.known), taken: listKnown(takenBy(type)) };
+}
+
+function recordType(type: ReadType): ReadType {
+  const schema = z.record(z.string(), zodOf(type.schema));
+  return { schema, known: recordKnown(type.known), taken: recordKnown(takenBy(type)) };
 }
 
 /** A type with what else a mapping says of it: bounds, a default, whether it may be absent. */

@@ -22,7 +22,7 @@ export function knownOfKey(key: NamedKey): Known {
 }
 
 /** What is known of the values that a schema gives, by its JSON Schema; nothing where it has none. */
-function knownOfSchema(schema: Schema): Known {
+export function knownOfSchema(schema: Schema): Known {
   const { jsonSchema } = schema['~standard'] as unknown as {
     readonly jsonSchema?: { output(options: { readonly target: string }): unknown };
   };
@@ -40,5 +40,7 @@ function knownOfJson(said: unknown): Known {
   if (type === 'array') return listKnown(knownOfJson(items));
   if (type !== 'object') return plain.get(type) ?? anything;
   if (typeof properties !== 'object' || properties === null) return recordKnown(knownOfJson(additionalProperties));
+  // What may have more than it says is any object.
+  if (additionalProperties !== false) return anything;
   return objectKnown(new Map(Object.entries(properties).map(([name, each]) => [name, knownOfJson(each)])));
 }
