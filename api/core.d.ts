@@ -5605,6 +5605,7 @@ interface Problems {
     tried: readonly string[];
     asked?: readonly string[];
     failed?: readonly string[];
+    final?: boolean;
   };
   "context/invalid": {
     why: string;
@@ -5667,6 +5668,8 @@ interface Problems {
   };
   "thread/not-failed": {
     thread: string;
+    lane?: string;
+    stands: string;
   };
   "thread/busy": {
     thread: string;

@@ -30,8 +30,7 @@ export const command: Command<Context> = buildCommand<Flags, [string], Context>(
         throw problem('thread/busy', { thread: id, owner: processText(other) });
       }
       const { status } = await thread.record();
-      if (status !== 'failed' && flags.lane !== undefined) throw problem('thread/not-failed', { thread: id });
-      if (status === 'failed') await thread.resume(sendingOf(flags));
+      if (status === 'failed' || flags.lane !== undefined) await thread.resume(sendingOf(flags));
       // What is due is taken up, and then followed; what is in the way of that is said.
       else {
         if (flags.context !== undefined)

@@ -2,6 +2,7 @@ import { replaces, type Change, type Changes } from '../base/change.ts';
 import { suggest } from '../base/problem/nearest.ts';
 import { problem } from '../base/problem/problem.ts';
 import type { Input } from './moves/input.ts';
+import { howItStands } from './how-it-stands.ts';
 import { besideLanes } from './state/joined.ts';
 import { changed, view, type Lane } from './state/lane.ts';
 import { nodesOfLane } from './moves/lane-nodes.ts';
@@ -21,7 +22,11 @@ type Of<Type extends Input['type']> = Extract<Input, { type: Type }>;
 export function resume(turn: Turn, { lane: path }: Of<'resume'>): void {
   const within = path === undefined ? mainLane(turn.draft) : laneNamed(turn, path);
   const failed = treeOf(turn.draft, within).filter((lane) => lane.phase === 'failed');
-  if (failed.length === 0) throw problem('thread/not-failed', { thread: turn.draft.thread });
+  if (failed.length === 0) {
+    const { draft, plan } = turn;
+    const lane = path === undefined ? {} : { lane: path };
+    throw problem('thread/not-failed', { thread: draft.thread, ...lane, stands: howItStands(plan, draft) });
+  }
   for (const [index, lane] of failed.entries()) resumeLane(turn, lane, index === 0 ? { to: within.path } : undefined);
 }
 

@@ -6,6 +6,7 @@ import { acceptedEvents } from './accepted-events.ts';
 import type { Input } from './moves/input.ts';
 import { besideLanes } from './state/joined.ts';
 import type { Lane } from './state/lane.ts';
+import { failedForGood } from './moves/judge.ts';
 import { isListening, listeningBelow } from './listening.ts';
 import { moveTo } from './moves/move.ts';
 import { Recorded } from './moves/recorded.ts';
@@ -110,6 +111,7 @@ function refusalOf(turn: Turn, { event: { name }, payloads, tried }: Offering): 
     tried,
     ...(asked.length > 0 && { asked }),
     ...(why.length > 0 && { failed: why }),
+    ...(why.length > 0 && failed.every((lane) => failedForGood(nodeOf(turn, lane), lane)) && { final: true }),
   });
 }
 

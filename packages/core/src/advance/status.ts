@@ -32,7 +32,8 @@ export function statusOf(snapshot: Snapshot): Status {
   return goesOn ? 'waiting' : status;
 }
 
-function isAtWork({ phase }: Lane): boolean {
+/** Whether a lane goes on without anything from outside, and without time to pass. */
+export function isAtWork({ phase }: Lane): boolean {
   return phase === 'running' || phase === 'verifying' || phase === 'passing';
 }
 

@@ -127,7 +127,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
   } as never);
 }
 
-/** The nodes at which a machine that is over ends, in an error of its own or well. */
+/** The nodes at which a machine that is over ends, in an error of its own or well. One that ended so ends so again: that is said by `retry`. */
 function endsOf<State>(engine: Engine<State>): object {
   return {
     over: {
@@ -136,7 +136,11 @@ function endsOf<State>(engine: Engine<State>): object {
         'done',
       ],
     },
-    failed: { run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error), next: 'done' },
+    failed: {
+      run: (s: Seen<State>) => Promise.reject(engine.stands(s.machine).error),
+      retry: { attempts: 1, when: () => false },
+      next: 'done',
+    },
     done: { final: true },
   };
 }

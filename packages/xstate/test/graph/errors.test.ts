@@ -77,6 +77,8 @@ test('of a machine that ended in an error it is told that resuming fails in the 
   expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ message: 'card declined' }] });
   await thread.resume();
   expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ message: 'card declined' }] });
-  await expect(thread.send('RETRY')).rejects.toThrow('card declined. Else rewind().');
+  await expect(thread.send('RETRY')).rejects.toThrow(
+    'the same again would fail again: node "failed": card declined. rewind() and fork() go on from an earlier checkpoint',
+  );
   await cairn.close();
 });

@@ -46,6 +46,17 @@ export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at
   return { final: false, failure: { ...passed, attempt } };
 }
 
+/** Whether a lane's activity failed by what its node says no other attempt would help with: by `fatal`, or because `retry.when` says so. */
+export function failedForGood({ name, retry }: NodePlan, { pending = 'running', stopped }: Lane): boolean {
+  if (stopped === undefined || pending !== 'running') return false;
+  try {
+    const error = errorOf(stopped);
+    return isFatal(error) || (retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error));
+  } catch {
+    return false;
+  }
+}
+
 /** Whether an attempt is the last: by `fatal`, by a limit, or because `retry.when` says so. */
 function isFinal({ name, retry }: NodePlan, error: unknown): boolean {
   if (isFatal(error) || isOfLimits(codeOf(error))) return true;

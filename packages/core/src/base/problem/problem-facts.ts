@@ -51,6 +51,7 @@ export interface Problems {
     tried: readonly string[];
     asked?: readonly string[];
     failed?: readonly string[];
+    final?: boolean;
   };
   'context/invalid': { why: string };
   'event/ambiguous': { event: string; lanes: readonly string[] };
@@ -66,7 +67,7 @@ export interface Problems {
   'thread/invalid-message-id': { thread: string; id: string; why: string };
   'thread/over': { thread: string; status: string };
   'thread/send-refused': { thread: string; event: string; why: string };
-  'thread/not-failed': { thread: string };
+  'thread/not-failed': { thread: string; lane?: string; stands: string };
   'thread/busy': { thread: string; owner: string };
   'thread/stale': { thread: string };
   'thread/outcome-unknown': { thread: string };

@@ -74,7 +74,7 @@ export const sentences: Sentences = {
     `Node "${node}" asks or sleeps for "${key}" within its step "${step}", which could never be through. Wait before the step or after it.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
-  'event/not-accepted': ({ event, accepted, tried, asked, failed }) => {
+  'event/not-accepted': ({ event, accepted, tried, asked, failed, final }) => {
     const refused = `The guards of ${listed(tried)} refuse event "${event}" now.`;
     const others =
       accepted.length === 0
@@ -82,7 +82,7 @@ export const sentences: Sentences = {
         : `Accepted: ${namesOf(accepted)}.`;
     const kept = 'Send it with { queue: true } to keep it until something takes it.';
     const open = asked === undefined ? '' : ` An answer is waited for: ${namesOf(asked)}.`;
-    const why = failed === undefined ? '' : ` It failed, and resume() goes on: ${listed(failed, '; ')}. Else rewind().`;
+    const why = failed === undefined ? '' : ` ${failedSaid(listed(failed, '; '), final)}`;
     return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why} ${kept}`;
   },
   'context/invalid': ({ why }) =>
@@ -109,7 +109,8 @@ export const sentences: Sentences = {
     `Thread "${thread}" is ${status}. Fork it or rewind it to go on from an earlier checkpoint.`,
   'thread/send-refused': ({ thread, event, why }) =>
     `Thread "${thread}" was started, but did not take "${event}", which it was started with. ${why}`,
-  'thread/not-failed': ({ thread }) => `Thread "${thread}" has no failed lane, so there is nothing to resume.`,
+  'thread/not-failed': ({ thread, lane, stands }) =>
+    `${lane === undefined ? `Thread "${thread}" has no failed lane` : `Nothing of lane "${lane}" failed of thread "${thread}"`}, so there is nothing to resume. ${stands}`,
   'thread/busy': ({ thread, owner }) =>
     `Thread "${thread}" is driven by ${owner}. Wait for it with { onBusy: 'wait' }, or take it with { onBusy: 'replace' }.`,
   'thread/stale': ({ thread }) =>
@@ -207,3 +208,9 @@ export const sentences: Sentences = {
   'store/invalid-cursor': ({ store, cursor }) =>
     `"${cursor}" is not a cursor of ${store} for this query. Use the one that came with the page before, or none.`,
 };
+
+/** What of a thread failed, and what takes it on. */
+function failedSaid(what: string, final = false): string {
+  if (!final) return `It failed, and resume() goes on: ${what}. Else rewind().`;
+  return `It failed, and the same again would fail again: ${ended(what)} rewind() and fork() go on from an earlier checkpoint; resume() helps once edit() or a mended graph changed what it failed by.`;
+}
