@@ -83,7 +83,9 @@ const values: ReadonlySet<string> = new Set(['default', 'const', 'enum']);
 export function schemaEssence(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(schemaEssence);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([key]) => !words.has(key));
+  const kept = Object.entries(schema).filter(
+    ([key]) => !words.has(key) && !(key === 'described' && 'vendor' in schema),
+  );
   return Object.fromEntries(kept.map(([key, part]) => [key, partEssence(key, part)]));
 }
 

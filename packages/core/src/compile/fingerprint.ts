@@ -1,9 +1,9 @@
 import type { AllPlan, GraphPlan, Handler, NextPlan, NodePlan, RescuePlan, Timer } from './plan.ts';
 import type { DecidedData, GraphData, HandlerData, NextData, NodeData, RescueData, TimerData } from './plan-data.ts';
-import type { Schema } from '../definition/schema.ts';
 import { hashOf } from '../base/hash.ts';
 import { essenceOf } from './essence.ts';
 import { guardText } from './outline/guard-text.ts';
+import { schemaData } from './schema-data.ts';
 
 /** A graph's plan without its functions; what a schema looks like is asked of the schema, where it can tell. */
 export function graphData(graph: GraphPlan): GraphData {
@@ -131,23 +131,6 @@ function handlerData({ to, when, label }: Handler): HandlerData {
 /** A few words for a guard: that there is one, if nothing else can be said of it. */
 function wordsFor(guard: unknown): string {
   return guardText(guard) ?? '…';
-}
-
-/** What a schema says of itself: JSON Schema where its library offers it, and the library's name else. */
-export function schemaData(schema: Schema): unknown {
-  const standard = schema['~standard'] as unknown as StandardWithJson;
-  try {
-    const described = standard.jsonSchema?.input({ target: 'draft-2020-12' });
-    if (described !== undefined) return described;
-  } catch {
-    // A schema that JSON Schema cannot express is told apart by its library alone.
-  }
-  return { vendor: standard.vendor };
-}
-
-interface StandardWithJson {
-  readonly vendor: string;
-  readonly jsonSchema?: { input(options: { target: string }): unknown };
 }
 
 function mapValues<In, Out>(record: Readonly<Record<string, In>>, map: (value: In) => Out): Record<string, Out> {

@@ -1,6 +1,6 @@
 import type { Schema } from '../definition/schema.ts';
 import { fits } from './author.ts';
-import { schemaData } from './fingerprint.ts';
+import { ownWords, ownWordsIn } from './schema-data.ts';
 
 /**
  * Whether a schema would take a value of a state: one that a schema of this key gave once.
@@ -21,7 +21,7 @@ function isTelling(schema: Schema, before: unknown): boolean {
   } catch {
     // JSON Schema has no words for it: nothing is known but whether it looks as before.
   }
-  return before !== undefined && JSON.stringify(before) !== JSON.stringify(schemaData(schema));
+  return before !== undefined && JSON.stringify(ownWordsIn(before)) !== JSON.stringify(ownWords(schema));
 }
 
 const target = 'draft-2020-12';

@@ -7,11 +7,17 @@ import { isSkipped, siteOf, type Site } from './page.ts';
 const visit = graph({
   name: 'visit',
   state: { at: z.date(), told: z.string().optional(), 'from $ref': z.string().optional() },
-  events: { move: z.object({ $ref: z.string(), to: z.iso.datetime(), day: z.iso.date().optional() }) },
+  events: {
+    move: z.object({ $ref: z.string(), to: z.iso.datetime(), day: z.iso.date().optional() }),
+    put: z.object({ to: z.date(), why: z.string() }),
+  },
   start: 'planned',
   nodes: {
     planned: {
-      on: { move: { to: 'moved', update: (_s, { to, day, $ref }) => ({ told: `${to} ${day}`, 'from $ref': $ref }) } },
+      on: {
+        put: { update: (_s, { to, why }) => ({ at: to, told: why }) },
+        move: { to: 'moved', update: (_s, { to, day, $ref }) => ({ told: `${to} ${day}`, 'from $ref': $ref }) },
+      },
     },
     moved: { final: true },
   },
@@ -63,6 +69,14 @@ describe.skipIf(isSkipped).each(hands)('by %s', (by, give) => {
       await page.keyboard.press('Control+Enter');
       await dialog.waitFor({ state: 'detached' });
       expect((await thread.settled()).state.at).toEqual(new Date(Date.UTC(2026, 10, 30, 13, 30, 5)));
+      await page.getByRole('button', { name: 'Send put…', exact: true }).click();
+      await dialog.getByLabel('why', { exact: true }).fill('it rains');
+      await give(page, dialog.getByLabel('to', { exact: true }));
+      await dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.').waitFor();
+      await page.keyboard.press('Control+Enter');
+      await dialog.waitFor({ state: 'detached' });
+      const { state: put } = await thread.settled();
+      expect(put).toMatchObject({ at: new Date(Date.UTC(2026, 10, 30, 13, 30, 5)), told: 'it rains' });
       await page.getByRole('button', { name: 'Send move…', exact: true }).click();
       await dialog.getByRole('textbox', { name: '$ref', exact: true }).fill('desk');
       await dialog.getByLabel('day optional').fill('2026-12-24');

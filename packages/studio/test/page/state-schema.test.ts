@@ -21,7 +21,8 @@ const made = graph({
     spent: sum(),
     counts: merge(z.number()),
     tree: tree.optional(),
-    placed: z.date().optional(),
+    placed: z.custom<Date>((value) => value instanceof Date).optional(),
+    sent: z.date().optional(),
   },
   start: 'end',
   nodes: { end: { final: true } },
@@ -69,4 +70,9 @@ test('a date, which no schema tells of, is told by its value', () => {
     (updateSchema(plan, '', state) as { readonly properties: Record<string, unknown> }).properties['placed'];
   expect(placed({ placed: { $date: '2026-11-30T09:00:00.000Z' } })).toEqual({ $date: true });
   expect(placed({})).toEqual({});
+});
+
+test('a date, which JSON Schema has no word for, is told by its library', () => {
+  const { properties } = updateSchema(plan, '') as { readonly properties: Record<string, unknown> };
+  expect(properties['sent']).toEqual({ $date: true });
 });

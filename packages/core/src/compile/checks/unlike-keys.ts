@@ -4,7 +4,7 @@ import { suggest } from '../../base/problem/nearest.ts';
 import { kindOf, type AnyKey } from '../../definition/keys.ts';
 import { isSchema, type Schema } from '../../definition/schema.ts';
 import { canonical, schemaEssence } from '../essence.ts';
-import { schemaData } from '../fingerprint.ts';
+import { ownWords } from '../schema-data.ts';
 import { mistake } from '../mistake.ts';
 import { attempt } from '../outline/fields.ts';
 import type { GraphOutline, NodeOutline } from '../outline/outline.ts';
@@ -72,7 +72,7 @@ interface Parts {
 
 /** What a schema says of itself, and itself where it says nothing. */
 function essence(schema: Schema): unknown {
-  const said = schemaData(schema);
+  const said = ownWords(schema);
   const isKnown = typeof said === 'object' && said !== null && Object.keys(said).some((part) => part !== 'vendor');
   return isKnown ? canonical(schemaEssence(said)) : schema;
 }

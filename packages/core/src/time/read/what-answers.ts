@@ -1,3 +1,4 @@
+import { describedIn } from '../../compile/schema-data.ts';
 import { keptPlan } from './kept-diagram.ts';
 import type { Store } from '../../store/contract/store.ts';
 
@@ -55,11 +56,5 @@ export async function whatEventsCarry(
 function schemaIn(questions: Readonly<Record<string, unknown>>, key: string): unknown {
   const isOfMany = (name: string): boolean => name.endsWith('*') && key.startsWith(name.slice(0, -1));
   const name = Object.hasOwn(questions, key) ? key : Object.keys(questions).find(isOfMany);
-  const {
-    $schema: _,
-    vendor,
-    ...schema
-  } = (name === undefined ? {} : questions[name]) as Readonly<Record<string, unknown>>;
-  // A library that describes nothing is known by its name alone.
-  return vendor === undefined && Object.keys(schema).length > 0 ? schema : undefined;
+  return name === undefined ? undefined : describedIn(questions[name]);
 }

@@ -6,7 +6,7 @@ import { isProblem } from '../../base/problem/problem.ts';
 import { seal } from '../../base/value/seal.ts';
 import { decide, parse } from '../../compile/author.ts';
 import { canonical, schemaEssence } from '../../compile/essence.ts';
-import { schemaData } from '../../compile/fingerprint.ts';
+import { ownWords, ownWordsIn } from '../../compile/schema-data.ts';
 import type { GraphPlan, KeyPlan, MigrationPlan } from '../../compile/plan.ts';
 import type { GraphData } from '../../compile/plan-data.ts';
 import type { MigrationMoment } from '../../definition/migration.ts';
@@ -180,7 +180,7 @@ export function unchangedKeys(graph: GraphPlan, before: GraphData | undefined): 
   const isUnchanged = ({ name, kind, by, schema }: KeyPlan): boolean => {
     const was = before?.keys[name];
     if (was === undefined || was.kind !== kind || was.by !== by) return false;
-    return text(was.schema) === text(schema && schemaData(schema));
+    return text(ownWordsIn(was.schema)) === text(schema && ownWords(schema));
   };
   return new Set(
     Object.values(graph.keys)

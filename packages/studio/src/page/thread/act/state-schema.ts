@@ -42,13 +42,10 @@ function placeOf(name: string): string {
 /** What an update of a key is: of a list that grows, a list of what is added. */
 function schemaOf(kind: string, said: unknown, place: string): Schema {
   const isOfItems = kind === 'append' || kind === 'union';
-  const {
-    $schema: _,
-    vendor,
-    default: _default,
-    ...schema
-  } = moved(said ?? {}, isOfItems ? `${place}/items` : place) as Schema;
-  const known: Schema = vendor === undefined ? schema : {};
+  const told = (said ?? {}) as Schema;
+  // Where JSON Schema has no words for all of it, what it has for the rest stands beside the library's name.
+  const described = 'vendor' in told ? (told['described'] ?? {}) : told;
+  const { $schema: _, default: _default, ...known } = moved(described, isOfItems ? `${place}/items` : place) as Schema;
   if (isOfItems) return { type: 'array', items: known };
   if (kind === 'sum') return { type: 'number' };
   return kind === 'set' || kind === 'local' || kind === 'transient' ? known : {};
