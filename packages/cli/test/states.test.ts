@@ -5,6 +5,7 @@ import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cairn, graphs, jsonIn } from './cairn.ts';
+import { player } from './graphs/player.ts';
 import { till } from './graphs/till.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-states-'));
@@ -41,4 +42,36 @@ test('what a thread is in is shown of it, of each checkpoint that led to it, and
     took: [{ from: 'shop.in cart', to: within, kind: 'event', label: 'pay [is open]' }],
     within: [within],
   });
+});
+
+test('parallel states and a deep history are drawn as text, with what a thread is in of both parts', async () => {
+  const runtime = open({ store: sqlite(join(folder, 'till.db')), graphs: [player] });
+  const first = { playing: { side: 'one', sound: 'on' } };
+  const thread = await runtime.start(player, { at: first, went: {} }, { id: 'P-1' });
+  await thread.send('be', [{ playing: { side: 'two', sound: 'on' } }, { taken: ['turn'] }]);
+  await thread.send('be', ['stopped', { taken: ['stop'] }]);
+  await thread.send('be', [{ playing: { side: 'two', sound: 'on' } }, { taken: ['play', 'first'] }]);
+  await runtime.close();
+  const { stdout } = await cairn(folder, ['graph', 'P-1']);
+  expect(stdout).toMatchInlineSnapshot(`
+    "player
+      ▶ machine  start, waits
+          → end  s.at === "over"
+        │ ▶ playing  start, all at once
+        │     → stopped  event STOP
+        │   │ ▶ side
+        │   │   │ ● one  start
+        │   │   │     → two  event TURN
+        │   │   │ ▶ two
+        │   │ ▶ sound
+        │   │   │ ▶ on  start
+        │   │   │     → off  event MUTE
+        │   │   │ ○ off
+        │   │ ○ before  deep history
+        │   │     → two  at first
+        │ ● stopped
+        │     → before  event PLAY
+      ○ end  final
+    "
+  `);
 });

@@ -21,6 +21,7 @@ function apprentice(effect: Effect) {
       context: {} as { name: string; kneaded: number },
       input: {} as { name: string },
       events: {} as { type: 'PRAISE' },
+      emitted: {} as { type: 'KNEADED'; count: number },
     },
     actors: {
       knead: fromPromise(async ({ input }: { input: string }) => {
@@ -41,7 +42,11 @@ function apprentice(effect: Effect) {
           input: ({ context }) => `${context.name} ${context.kneaded}`,
           onDone: {
             target: 'resting',
-            actions: [assign({ kneaded: ({ context, event }) => context.kneaded + event.output }), 'wipe'],
+            actions: [
+              assign({ kneaded: ({ context, event }) => context.kneaded + event.output }),
+              'wipe',
+              emit(({ context }) => ({ type: 'KNEADED', count: context.kneaded })),
+            ],
           },
         },
       },
@@ -60,7 +65,7 @@ function apprentice(effect: Effect) {
 
 /**
  * All in which a machine can be caught: parallel regions, promises that end and fail, `after`, delayed events, a child machine, actors
- * spawned in `assign`, named actions and those written in place, and an event from outside. Regions write apart, so that no context
+ * spawned in `assign`, named actions and those written in place, events that are emitted, one of them by a child, and an event from outside. Regions write apart, so that no context
  * depends on which is faster.
  */
 export function bakery(effect: Effect) {
@@ -197,4 +202,12 @@ export function bakery(effect: Effect) {
     },
     output: ({ context }) => ({ baked: Object.keys(context.baked).length, ticks: context.ticks }),
   });
+}
+
+/** An event that the bakery, or one who helps there, emitted, as an effect. */
+export function emittedText(
+  actor: string,
+  { type, count }: { readonly type: string; readonly count?: unknown },
+): string {
+  return `${actor === '' ? 'the bakery' : actor} emitted ${type} ${String(count)}`;
 }

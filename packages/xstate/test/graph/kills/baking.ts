@@ -2,18 +2,31 @@ import { appendFileSync, writeSync } from 'node:fs';
 import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { fromXState } from '../../../src/index.ts';
-import { bakery } from './bakery.ts';
+import { bakery, emittedText } from './bakery.ts';
 
 /**
- * Works at the bakeries of a database until it is stopped, or killed. What they do goes to a file, a line each: what, in which process,
- * and of an action its key.
+ * Works at the bakeries of a database until it is stopped, or killed. What they do, and what who watches hears that they emitted, goes to a file,
+ * a line each: what, in which process, and of an action its key.
  */
 const [path = '', effects = ''] = process.argv.slice(2);
 const tell = (what: string, key = ''): void => appendFileSync(effects, `${what}|${process.pid}|${key}\n`);
 const graph = fromXState('bakery', bakery(tell), {
   actions: { note: ({ key }, { what }: { what: string }) => tell(`note ${what}`, key) },
 });
-const cairn = open({ store: sqlite(path), graphs: [graph], recover: false, takeovers: 10_000 });
+const cairn = open({
+  store: sqlite(path),
+  graphs: [graph],
+  recover: false,
+  takeovers: 10_000,
+  onEvent: (event) => {
+    if (event.type !== 'output') return;
+    const { actor, event: emitted } = event.data as {
+      readonly actor: string;
+      readonly event: { readonly type: string };
+    };
+    tell(emittedText(actor, emitted));
+  },
+});
 const worked = cairn.work({ concurrency: 16 });
 writeSync(1, 'works\n');
 await worked;
