@@ -63,7 +63,7 @@ export type {
 } from './engine/engine.ts';
 
 // A document as a graph
-export { fromScxml, type FromScxmlOptions, type ScxmlGraph } from './scxml/from-scxml.ts';
+export { fromScxml, type FromScxmlOptions, type ScxmlGraph, type ScxmlGraphState } from './scxml/from-scxml.ts';
 export {
   scxmlEngine,
   type ScxmlEngine,

@@ -1,13 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Graph, Moment } from '@cairn/core';
+import type { Drawing, Graph, Moment, Went } from '@cairn/core';
+import { obviousTaken } from '@cairn/core/inspect';
 import type { MachineEvent } from '../engine/engine.ts';
 import type { DocState, ScxmlDocument } from './document.ts';
+import { placeDrawing } from './place-drawing.ts';
 import { placeOf } from './places.ts';
 import { firstOf, type ScxmlEngine, type ScxmlState } from './scxml-engine.ts';
+import { moveIdsIn } from './steps-taken.ts';
 
 type Node = Graph['source']['nodes'][string];
 type Values = Readonly<Record<string, unknown>>;
-type Update = Partial<Record<keyof ScxmlState, unknown>>;
+type Update = Partial<Record<keyof ScxmlState | 'went', unknown>>;
+
+/** What a step led to. */
+interface Taken {
+  readonly state: ScxmlState;
+  readonly taken: boolean;
+  readonly went: Went;
+}
 
 /** What an event does. */
 interface OnEvent {
@@ -23,7 +33,8 @@ export class Decisions {
   readonly #document: ScxmlDocument;
   readonly #engine: ScxmlEngine;
   readonly #names = new Map<DocState | undefined, string>();
-  #last: { readonly given: readonly unknown[]; readonly state: ScxmlState; readonly taken: boolean } | undefined;
+  readonly #drawings = new Map<DocState, Drawing>();
+  #last: (Taken & { readonly given: readonly unknown[] }) | undefined;
 
   constructor(document: ScxmlDocument, engine: ScxmlEngine) {
     this.#document = document;
@@ -38,7 +49,8 @@ export class Decisions {
 
   readonly begin: NonNullable<Node['run']> = (state, { thread, now }) => {
     const start = { session: thread, data: state['data'] };
-    return changed(state, this.#engine.start(start, now()).state);
+    const { state: after, went = {} } = this.#engine.start(start, now());
+    return this.#changed(state, { state: after, taken: true, went });
   };
 
   readonly chosen = (state: Values): string => this.#nameOf(stateIn(state));
@@ -54,7 +66,7 @@ export class Decisions {
         const { taken, state: after } = step(state, payload, moment);
         return taken && this.#nameOf(after) === this.nameOf(to);
       },
-      update: (state, payload, moment) => changed(state, step(state, payload, moment).state),
+      update: (state, payload, moment) => this.#changed(state, step(state, payload, moment), name ?? '*'),
     };
   }
 
@@ -65,7 +77,7 @@ export class Decisions {
       to: this.nameOf(to),
       // A wait is drawn by the name of what says until when it lasts.
       at: Object.defineProperty(at, 'name', { value: label }),
-      update: (state) => changed(state, this.#step(state).state),
+      update: (state) => this.#changed(state, this.#step(state)),
     };
   }
 
@@ -79,7 +91,7 @@ export class Decisions {
   }
 
   /** The step that an event leads to; without one, the first timer. */
-  #step(given: Values, event?: MachineEvent, now?: number): { readonly state: ScxmlState; readonly taken: boolean } {
+  #step(given: Values, event?: MachineEvent, now?: number): Taken {
     const state = stateIn(given);
     const key = [...Object.values(state), event?.type, event?.['data'], now];
     const last = this.#last;
@@ -94,14 +106,39 @@ export class Decisions {
       event === undefined || now === undefined
         ? this.#engine.next(state)
         : this.#engine.step(state, { type: 'event', event }, now);
-    this.#last = { given: key, state: step.state, taken: !step.moves.some(({ ignored }) => ignored) };
+    const { state: after, moves, went = {} } = step;
+    this.#last = { given: key, state: after, taken: !moves.some(({ ignored }) => ignored), went };
     return this.#last;
   }
 
+  /** What is drawn within a parallel state. */
+  drawingOf(place: DocState): Drawing {
+    let drawing = this.#drawings.get(place);
+    if (drawing === undefined) this.#drawings.set(place, (drawing = placeDrawing(place, moveIdsIn(this.#document))));
+    return drawing;
+  }
+
   /** The name of the node at which a machine rests. */
-  #nameOf({ states: [id = ''] }: ScxmlState): string {
+  #nameOf(state: ScxmlState): string {
+    const place = this.#placeOf(state);
+    return place === undefined ? '' : this.nameOf(place);
+  }
+
+  /** Where a machine rests. */
+  #placeOf({ states: [id = ''] }: ScxmlState): DocState | undefined {
     const state = this.#document.states.get(id);
-    return state === undefined ? '' : this.nameOf(placeOf(state));
+    return state && placeOf(state);
+  }
+
+  /** What a step has changed; what it did within a parallel state at which the machine rests then is told unless that is what its event's name says. */
+  #changed(before: Values, { state, went }: Taken, by?: string): Update {
+    const place = this.#placeOf(state);
+    const update = changed(before, state);
+    if (place?.kind !== 'parallel') return update;
+    const stays = this.#placeOf(stateIn(before)) === place;
+    const obvious = by === undefined || !stays ? undefined : obviousTaken(this.drawingOf(place), before, by);
+    const { taken = [], entered = [] } = went;
+    return taken.join(' ') === (obvious ?? '') && entered.length === 0 ? update : { ...update, went };
   }
 
   /** A name for a node that is no other's: names are parts of paths, so what separates them is left out. */

@@ -1,9 +1,8 @@
-import { graph as declare, type Graph } from '@cairn/core';
+import { graph as declare, type Graph, type Went } from '@cairn/core';
 import { anything, from, schemaOf, type Schema } from '../graph/schemas.ts';
 import type { DocState, ScxmlDocument } from './document.ts';
 import { Decisions } from './decisions.ts';
 import { isNamed } from './select.ts';
-import { placeDrawing } from './place-drawing.ts';
 import { Places } from './places.ts';
 import { readDocument } from './read-document.ts';
 import { engineOf, type ScxmlEngineOptions, type ScxmlState } from './scxml-engine.ts';
@@ -23,12 +22,18 @@ export interface FromScxmlOptions<Name extends string = string> extends ScxmlEng
   readonly limits?: Source['limits'];
 }
 
+/** What a thread of a document holds: where its machine stands, and what the last input did within a parallel state, for drawings. */
+export interface ScxmlGraphState extends ScxmlState {
+  /** The names of transitions that were taken, and the ids of states that were come to and left again. */
+  readonly went: Went;
+}
+
 /** A document as a graph. */
 export type ScxmlGraph<Name extends string = string> = Graph<{
   readonly name: Name;
-  readonly state: ScxmlState;
-  readonly stored: ScxmlState;
-  readonly update: Partial<ScxmlState>;
+  readonly state: ScxmlGraphState;
+  readonly stored: ScxmlGraphState;
+  readonly update: Partial<ScxmlGraphState>;
   /** Values for variables at the top of the document. */
   readonly input: { readonly data?: Readonly<Record<string, unknown>> };
   readonly outcome: string;
@@ -105,7 +110,7 @@ class Drawing {
     });
     const after = [...this.#places.afterTimer(place)].map(([to, names]) => this.#decisions.timer(to, labelOf(names)));
     return {
-      ...(place.kind === 'parallel' && { drawing: placeDrawing(place) }),
+      ...(place.kind === 'parallel' && { drawing: this.#decisions.drawingOf(place) }),
       ...(on.length > 0 && { on: Object.fromEntries(on) }),
       ...(after.length > 0 && { after }),
     };
@@ -159,4 +164,5 @@ const keys: Source['state'] = {
   bound: from([]),
   session: from(''),
   over: from(undefined),
-} satisfies Record<keyof ScxmlState, Schema>;
+  went: from({}),
+} satisfies Record<keyof ScxmlGraphState, Schema>;

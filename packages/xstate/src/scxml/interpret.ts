@@ -63,6 +63,7 @@ function hear(run: Run, event: ScxmlEvent): readonly Transition[] {
 
 function microstep(run: Run, transitions: readonly Transition[]): void {
   if (transitions.length === 0) return;
+  run.taken.push(...transitions);
   leave(run, exitSet(run, transitions).toReversed());
   for (const { content } of transitions) execute(run, content);
   enter(run, transitions);
@@ -87,6 +88,7 @@ function enter(run: Run, transitions: readonly Transition[]): void {
   const entries = new Entries(run, transitions);
   for (const state of inOrder(entries.states)) {
     run.active.add(state);
+    run.entered.push(state);
     if (run.document.late) bind(run, state);
     for (const block of state.onentry) execute(run, block);
     if (entries.begun.has(state)) execute(run, state.initial?.content ?? []);

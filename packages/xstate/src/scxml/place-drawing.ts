@@ -4,13 +4,22 @@ import { isAtomic, isWithin, type DocState, type Transition } from './document.t
 type State = Drawing['nodes'][number];
 type Move = Drawing['edges'][number];
 
-/** The states within a parallel state, as the node that stands for it has them drawn; which are active the ids in `states` tell. */
-export function placeDrawing(place: DocState): Drawing {
+/**
+ * The states within a parallel state, as the node that stands for it has them drawn; which are active the ids in `states` tell, and which transitions were
+ * taken the key `went`, by these names.
+ */
+export function placeDrawing(place: DocState, ids: ReadonlyMap<Transition, string>): Drawing {
   const held = below(place);
   return {
     nodes: held.map((state) => stateOf(state, place)),
-    edges: [place, ...held].flatMap((state) => state.transitions.flatMap((each) => movesBy(each, place))),
+    edges: [place, ...held].flatMap((state) =>
+      state.transitions.flatMap((each) => {
+        const id = ids.get(each);
+        return movesBy(each, place).map((move) => (id === undefined ? move : { id, ...move }));
+      }),
+    ),
     active: { key: 'states' },
+    went: { key: 'went' },
   };
 }
 
@@ -37,7 +46,7 @@ function kindOf(state: DocState): State['kind'] {
 }
 
 /** The moves of a transition that stay within a place; what leaves that is a way of its node. */
-function movesBy({ source, events, cond, target }: Transition, place: DocState): readonly Move[] {
+export function movesBy({ source, events, cond, target }: Transition, place: DocState): readonly Move[] {
   const from = source === place ? '' : source.id;
   const asked = cond?.text.trim().replaceAll(/\s+/gu, ' ');
   const name = events?.join(' ');

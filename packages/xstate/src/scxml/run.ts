@@ -1,5 +1,5 @@
 import type { Logged } from '../engine/engine.ts';
-import type { ScxmlDocument } from './document.ts';
+import type { DocState, ScxmlDocument, Transition } from './document.ts';
 import type { Scope, ScxmlEvent } from './scope.ts';
 import type { Whereabouts } from './select.ts';
 
@@ -19,6 +19,9 @@ export interface Run extends Whereabouts {
   readonly bound: Set<string>;
   /** What it logged in this step. */
   readonly logged: Logged[];
+  /** The transitions that were taken in this step, in order, and the states that were come to. */
+  readonly taken: Transition[];
+  readonly entered: DocState[];
   over: { readonly data: unknown } | undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Engine, MachineEvent, Standing, Step } from '../engine/engine.ts';
-import { ancestorsOf, type ScxmlDocument } from './document.ts';
+import { ancestorsOf, type DocState, type ScxmlDocument } from './document.ts';
 import { atomicIn, begin, isTaken, take } from './interpret.ts';
 import { lazyScope } from './lazy-scope.ts';
 import { withoutExpressions } from './no-expressions.ts';
@@ -7,6 +7,7 @@ import { readDocument } from './read-document.ts';
 import type { Run, Timer } from './run.ts';
 import type { Expressions, ScxmlEvent, Surroundings } from './scope.ts';
 import { inOrder } from './select.ts';
+import { wentIn } from './steps-taken.ts';
 
 /** Where a machine stands: plain data, and all that there is of it between two steps. */
 export interface ScxmlState {
@@ -61,7 +62,10 @@ export function scxmlEngine(text: string, { expressions, source }: ScxmlEngineOp
 export function engineOf(document: ScxmlDocument, expressions?: Expressions): ScxmlEngine {
   const begins = document.isNull ? withoutExpressions : (expressions?.begin ?? withoutExpressions);
   const open = (state: ScxmlState, now: number): Run => runOf(document, begins, state, now);
-  const hear = (run: Run, event: ScxmlEvent): Step<ScxmlState> => stepOf(run, event, !take(run, event));
+  const hear = (run: Run, event: ScxmlEvent): Step<ScxmlState> => {
+    const first = new Set(run.active);
+    return stepOf(run, event, { first, ignored: !take(run, event) });
+  };
   const next: ScxmlEngine['next'] = (state) => {
     const due = firstOf(state);
     if (due === undefined || state.over !== undefined) return unchanged(state);
@@ -74,7 +78,7 @@ export function engineOf(document: ScxmlDocument, expressions?: Expressions): Sc
       const { session, data = {} } = input as ScxmlStart;
       const run = open({ session, states: [], data: {}, history: {}, timers: [], made: 0, bound: [] }, now);
       begin(run, data);
-      return stepOf(run, { name: '', type: 'platform' });
+      return stepOf(run, { name: '', type: 'platform' }, { first: new Set() });
     },
     step: (state, input, now) => {
       if (input.type === 'due') return allDue(next, state, now);
@@ -136,6 +140,8 @@ function runOf(document: ScxmlDocument, begins: Expressions['begin'], state: Scx
     made,
     bound: new Set(bound),
     logged: [],
+    taken: [],
+    entered: [],
     over,
   };
 }
@@ -162,13 +168,20 @@ function stateOf(run: Run): ScxmlState {
   };
 }
 
-function stepOf(run: Run, event: ScxmlEvent, ignored = false): Step<ScxmlState> {
+interface Begun {
+  /** What was active as the step began. */
+  readonly first: ReadonlySet<DocState>;
+  readonly ignored?: boolean;
+}
+
+function stepOf(run: Run, event: ScxmlEvent, { first, ignored = false }: Begun): Step<ScxmlState> {
   const told = { type: event.name, ...(event.data !== undefined && { data: event.data }) };
   const state = stateOf(run);
   const { logged } = run;
   const more = { ...(ignored && { ignored }), ...(logged.length > 0 && { logged }) };
   const move = { actor: '', event: told, value: state.states.join(', '), ...more };
-  return { state, moves: [move], emitted: [], sent: [], told: [] };
+  const went = wentIn(run, first);
+  return { state, moves: [move], emitted: [], sent: [], told: [], ...(went !== undefined && { went }) };
 }
 
 function unchanged(state: ScxmlState): Step<ScxmlState> {
