@@ -2944,7 +2944,7 @@ interface Went {
   readonly taken?: readonly string[];
   /** The ids of the states that were come to and left again, or come to once more, each as often as it was. Those that are active since and were not before are not among them. */
   readonly entered?: readonly string[];
-  /** There where the input is a new version: new names by old ones, of states whose names have changed; names down to a state, joined by dots. */
+  /** There where the input is a new version: new names by old ones, of states whose names have changed; names down to a state, joined by dots, or `#` and the alias that it had. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 /** A state within a node. */
@@ -2961,6 +2961,8 @@ interface DrawnState {
   /** There where what holds it starts. */
   readonly start?: true;
   readonly label?: string;
+  /** Another id that is its own, wherever it stands and whatever it is called there: a migration may name it by that. */
+  readonly alias?: string;
 }
 /** A transition between states within a node. */
 interface DrawnMove {
@@ -3841,6 +3843,8 @@ interface DiagramNode {
   readonly label?: string;
   /** There where it is no node of a graph, but a state within the node that holds it. */
   readonly state?: DrawnState["kind"];
+  /** Of such a state: another id that is its own. */
+  readonly alias?: string;
   /** Of a history: it stands for all that was active below what holds it. */
   readonly deep?: true;
   /** Of a node with such states: where the state of its lane tells which are active. */

@@ -3,7 +3,7 @@
 import { _ as Standing, a as HostedMigration, c as hostEngine, d as Engine, f as EngineInput, g as Move, h as MachineEvent, i as Shown, l as Action, m as Logged, n as ActionPolicy, o as Hosting, p as Job, r as HostedState, s as TriedAgain, t as TaskPolicy, u as Emitted, v as Step, y as Told } from "./shared/task.js";
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
 import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
-import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread } from "@cairn/core";
+import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread, Went } from "@cairn/core";
 /** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
 interface MachineState {
   readonly format: 1;
@@ -513,12 +513,17 @@ interface FromScxmlOptions<Name extends string = string> extends ScxmlEngineOpti
   /** As of any graph. A machine that goes on for ever by its own timers has `{ transitions: Infinity }`. */
   readonly limits?: Source["limits"];
 }
+/** What a thread of a document holds: where its machine stands, and what the last input did within a parallel state, for drawings. */
+interface ScxmlGraphState extends ScxmlState {
+  /** The names of transitions that were taken, and the ids of states that were come to and left again. */
+  readonly went: Went;
+}
 /** A document as a graph. */
 type ScxmlGraph<Name extends string = string> = Graph<{
   readonly name: Name;
-  readonly state: ScxmlState;
-  readonly stored: ScxmlState;
-  readonly update: Partial<ScxmlState>;
+  readonly state: ScxmlGraphState;
+  readonly stored: ScxmlGraphState;
+  readonly update: Partial<ScxmlGraphState>;
   /** Values for variables at the top of the document. */
   readonly input: {
     readonly data?: Readonly<Record<string, unknown>>;
@@ -546,7 +551,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionPolicy, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionPolicy, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlGraphState, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
@@ -837,7 +842,7 @@ interface HostedMigration<State> {
   readonly from?: string;
   /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
   readonly state: (old: State, now: number) => State;
-  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots; without it, what they are called is not known. */
+  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots, or `#` and the alias that its drawing has; without it, what they are called is not known. */
   readonly renamed?: (old: State) => Readonly<Record<string, string>>;
   /** A job that is at work, under the names that the machine has for it today. */
   readonly job?: (old: Job) => Job;

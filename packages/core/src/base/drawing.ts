@@ -16,7 +16,7 @@ export interface Went {
   readonly taken?: readonly string[];
   /** The ids of the states that were come to and left again, or come to once more, each as often as it was. Those that are active since and were not before are not among them. */
   readonly entered?: readonly string[];
-  /** There where the input is a new version: new names by old ones, of states whose names have changed; names down to a state, joined by dots. */
+  /** There where the input is a new version: new names by old ones, of states whose names have changed; names down to a state, joined by dots, or `#` and the alias that it had. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
@@ -34,6 +34,8 @@ export interface DrawnState {
   /** There where what holds it starts. */
   readonly start?: true;
   readonly label?: string;
+  /** Another id that is its own, wherever it stands and whatever it is called there: a migration may name it by that. */
+  readonly alias?: string;
 }
 
 /** A transition between states within a node. */

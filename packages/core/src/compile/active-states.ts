@@ -2,7 +2,7 @@ import type { ActiveAt, Drawing, DrawnState } from '../base/drawing.ts';
 
 /** States of a node, with the id of what holds the outermost ones: none where they are told by themselves. */
 export interface StatesBelow {
-  readonly states: readonly Pick<DrawnState, 'id' | 'name' | 'parent'>[];
+  readonly states: readonly Pick<DrawnState, 'id' | 'name' | 'parent' | 'alias'>[];
   readonly active: ActiveAt;
   readonly holder?: string;
 }

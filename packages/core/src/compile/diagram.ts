@@ -25,6 +25,8 @@ export interface DiagramNode {
   readonly label?: string;
   /** There where it is no node of a graph, but a state within the node that holds it. */
   readonly state?: DrawnState['kind'];
+  /** Of such a state: another id that is its own. */
+  readonly alias?: string;
   /** Of a history: it stands for all that was active below what holds it. */
   readonly deep?: true;
   /** Of a node with such states: where the state of its lane tells which are active. */

@@ -14,7 +14,7 @@ export function drawingOf(root: StateNode, told: Told): Drawing {
   const all = below(root);
   const ids = told.went === undefined ? undefined : moveIdsOf(root);
   return {
-    nodes: all.map(({ node, parent }) => stateOf(node, parent)),
+    nodes: all.map(({ node, parent }) => stateOf(node, parent, root)),
     edges: waysOf(root).flatMap(({ of, moves }) => {
       const id = ids?.get(of);
       return moves.map((move) => (id === undefined ? move : { id, ...move }));
@@ -65,8 +65,8 @@ function below(parent: StateNode): readonly { readonly node: StateNode; readonly
   return Object.values(parent.states).flatMap((node) => [{ node, parent }, ...below(node)]);
 }
 
-function stateOf(node: StateNode, parent: StateNode): State {
-  const { key, path, type } = node;
+function stateOf(node: StateNode, parent: StateNode, root: StateNode): State {
+  const { id, key, path, type } = node;
   const isFirst = parent.type === 'compound' && parent.initial?.target?.some((target) => target === node) === true;
   const goesOn =
     type === 'atomic' && node.always?.some(({ guard, to }) => guard === undefined && to === undefined) === true;
@@ -77,6 +77,7 @@ function stateOf(node: StateNode, parent: StateNode): State {
     ...(path.length > 1 && { parent: drawnId(path.slice(0, -1)) }),
     ...(isFirst && { start: true }),
     ...(node.history === 'deep' && { deep: true, label: `${key}*` }),
+    ...(id !== [root.id, ...path].join('.') && { alias: id }),
   };
 }
 

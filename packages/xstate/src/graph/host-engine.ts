@@ -50,7 +50,7 @@ export interface HostedMigration<State> {
   readonly from?: string;
   /** The engine's state as the machine of today has it; what it throws says why the thread cannot go on. */
   readonly state: (old: State, now: number) => State;
-  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots; without it, what they are called is not known. */
+  /** New names by old ones of the states that are drawn, each the names down to it, joined by dots, or `#` and the alias that its drawing has; without it, what they are called is not known. */
   readonly renamed?: (old: State) => Readonly<Record<string, string>>;
   /** A job that is at work, under the names that the machine has for it today. */
   readonly job?: (old: Job) => Job;

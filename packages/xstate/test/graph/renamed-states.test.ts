@@ -127,3 +127,46 @@ test('a migration says what was active before by the names of before, and comes 
   for await (const { seq, entered } of activeOf(store, 't')) if (seq === jump) come.push(...entered);
   expect(come).toEqual([]);
 });
+
+test.each<{ what: string; was: object; is: object; states: Readonly<Record<string, string>> }>([
+  {
+    what: 'by an id of its own, to one that it has by its place',
+    was: { cart: { id: 'trolley', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    is: { basket: { initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    states: { trolley: 'm.basket', 'm.cart.open': 'm.basket.open' },
+  },
+  {
+    what: 'to an id of its own, of one that it had by its place',
+    was: { cart: { initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    is: { basket: { id: 'trolley', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    states: { 'm.cart': 'trolley', 'm.cart.open': 'm.basket.open' },
+  },
+  {
+    what: 'by an id of its own to another one',
+    was: { cart: { id: 'trolley', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    is: { basket: { id: 'crate', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    states: { trolley: 'crate', 'm.cart.open': 'm.basket.open' },
+  },
+  {
+    what: 'and keeps an id of its own',
+    was: { cart: { id: 'trolley', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    is: { basket: { id: 'trolley', initial: 'open', states: { open: {} }, on: { PAY: 'x' } } },
+    states: { 'm.cart.open': 'm.basket.open' },
+  },
+])('a state that is renamed $what is followed in pictures, with what is below it', async ({ was, is, states }) => {
+  const store = memory();
+  const made = (config: object): AnyStateMachine =>
+    createMachine({ id: 'm', initial: Object.keys(config)[0], states: { ...config, x: {} } } as never);
+  const one = fromXState('shop', made(was), { version: '1' });
+  const first = open({ store, graphs: [one] });
+  await (await first.start(one, {}, { id: 't' })).settled();
+  await first.close();
+  const two = fromXState('shop', made(is), { version: '2', migrate: [{ from: '1', states }] });
+  const second = open({ store, graphs: [two] });
+  await second.thread(two, 't').send('PAY' as never, undefined as never);
+  const at = await second.thread(two, 't').at();
+  const { counts } = await marksOf(store, at, await diagramAt(store, 't', at.seq));
+  await second.close();
+  expect(counts.get('machine.basket')).toBe(1);
+  expect(counts.get('machine.basket.open')).toBe(1);
+});

@@ -4,7 +4,7 @@ import type { Fields } from './outline.ts';
 import type { Reader } from './reader.ts';
 
 const ofDrawing = ['nodes', 'edges', 'active', 'went'];
-const ofState = ['id', 'name', 'kind', 'parent', 'start', 'deep', 'label'];
+const ofState = ['id', 'name', 'kind', 'parent', 'start', 'deep', 'label', 'alias'];
 const ofMove = ['id', 'from', 'to', 'kind', 'label'];
 const ofActive = ['key', 'path'];
 
@@ -65,8 +65,8 @@ function readEach<Part>(
 
 function readState(reader: Reader, path: string, fields: Fields): DrawnState {
   reader.known(path, fields, ofState, 'A state');
-  reader.typed(path, fields, { parent: 'string', label: 'string' });
-  const { parent, label, start, deep } = fields as unknown as DrawnState;
+  reader.typed(path, fields, { parent: 'string', label: 'string', alias: 'string' });
+  const { parent, label, start, deep, alias } = fields as unknown as DrawnState;
   if (!stateKinds.has(fields['kind']))
     reader.wrong(`${path}.kind`, fields['kind'], `one of ${[...stateKinds].join(', ')}`);
   return {
@@ -77,6 +77,7 @@ function readState(reader: Reader, path: string, fields: Fields): DrawnState {
     ...(start === true && { start }),
     ...(deep === true && { deep }),
     ...(label !== undefined && { label }),
+    ...(alias !== undefined && { alias }),
   };
 }
 

@@ -95,25 +95,41 @@ function namesBy(was: Diagram, is: Diagram, lanes: Lanes): ReadonlyMap<string, s
     const renamed = renamings.get(id) ?? (isSame(was, is, id) ? {} : undefined);
     if (renamed === undefined) continue;
     const today = new Map(holder.states.map((state) => [wordsOf(holder, state), state.id]));
+    const kept = holder.states.flatMap((state) =>
+      state.alias === undefined ? [] : [[`#${state.alias}`, wordsOf(holder, state)]],
+    );
+    const said = { ...(Object.fromEntries(kept) as Readonly<Record<string, string>>), ...renamed };
     for (const state of old.states) {
-      const now = today.get(renamedBy(renamed, wordsOf(old, state)));
+      const now = today.get(wordsNow(said, old, state));
       if (now !== undefined) names.set(state.id, now);
     }
   }
   return names;
 }
 
+type State = Holder['states'][number];
+
+/** The state that holds one; undefined where the node does. */
+function aboveOf(holder: Holder, { parent }: State): State | undefined {
+  return parent === holder.holder ? undefined : holder.states.find(({ id }) => id === parent);
+}
+
 /** The names down to a state, joined by dots, whatever they are. */
-function wordsOf(holder: Holder, state: Holder['states'][number]): string {
-  const above = state.parent === holder.holder ? undefined : holder.states.find(({ id }) => id === state.parent);
+function wordsOf(holder: Holder, state: State): string {
+  const above = aboveOf(holder, state);
   return above === undefined ? state.name : `${wordsOf(holder, above)}.${state.name}`;
 }
 
-/** What is below a state goes with it; the longest name that fits says most. */
-function renamedBy(renamed: Readonly<Record<string, string>>, words: string): string {
-  const fitting = Object.keys(renamed).filter((old) => words === old || words.startsWith(`${old}.`));
-  const [old] = fitting.toSorted((one, other) => other.length - one.length);
-  return old === undefined ? words : `${renamed[old]}${words.slice(old.length)}`;
+/** What is below a state goes with it; what is said of the nearest counts. */
+function wordsNow(renamed: Readonly<Record<string, string>>, holder: Holder, state: State): string {
+  const words = wordsOf(holder, state);
+  for (let at: State | undefined = state; at !== undefined; at = aboveOf(holder, at)) {
+    const old = wordsOf(holder, at);
+    const names = [old, ...(at.alias === undefined ? [] : [`#${at.alias}`])];
+    const name = names.find((each) => Object.hasOwn(renamed, each));
+    if (name !== undefined) return `${renamed[name]}${words.slice(old.length)}`;
+  }
+  return words;
 }
 
 /** Whether all that is drawn within a node is the same. */

@@ -3,7 +3,7 @@ import type { MachineState } from '../../machine-state.ts';
 import { nodesOf } from '../addresses.ts';
 import type { NewNames } from './renaming.ts';
 
-/** What states are called now that are drawn: the names down to them by those that they had, joined by dots. Those of child machines are not drawn. */
+/** What states are called now that are drawn: the names down to them by those that they had, joined by dots, or by `#` and an id of their own. Those of child machines are not drawn. */
 export function drawnRenames(
   machine: AnyStateMachine,
   { root }: MachineState,
@@ -14,7 +14,8 @@ export function drawnRenames(
   return Object.fromEntries(
     Object.entries(states).flatMap(([old, now]) => {
       const path = today.get(now);
-      return path !== undefined && old.startsWith(`${id}.`) ? [[old.slice(id.length + 1), path.join('.')]] : [];
+      const was = old.startsWith(`${id}.`) ? old.slice(id.length + 1) : `#${old}`;
+      return path === undefined ? [] : [[was, path.join('.')]];
     }),
   );
 }
