@@ -103,7 +103,7 @@ describe('the command line', () => {
 
   test.each([
     [['thread', 'list', '--cursor', 'foo'], /invalid-cursor/u],
-    [['resume', 'O-2', '--lane', 'nowhere', '-g', module], /no failed lane/u],
+    [['resume', 'O-2', '--lane', 'nowhere', '-g', module], /There is no lane "nowhere" now/u],
     [['thread', 'list', '--db', 'order.db'], /no file "order\.db".*Did you mean "orders\.db"/u],
     [['prune', 'NOPE'], /no thread "NOPE"/u],
     [['thread', 'blame', 'O-1', 'notes[99]'], /"notes" has no \[99\]\. It has 2 items, \[0\] to \[1\]/u],
