@@ -51,3 +51,9 @@ export function stoppingAt(limits: Limits | undefined, update?: (s: never, failu
     nodes: { exhausted: { final: true } },
   };
 }
+
+/** Limits of a graph around one that is held to them: what is spent there by the same names is counted, and never refused. */
+export function countedOnly(limits: Limits | undefined): { readonly limits?: Limits } {
+  if (limits === undefined) return {};
+  return { limits: Object.fromEntries(Object.keys(limits).map((name) => [name, Infinity])) };
+}

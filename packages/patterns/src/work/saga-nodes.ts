@@ -1,4 +1,4 @@
-import { toMilliseconds, type Duration, type Failure, type Schema } from '@cairn/core';
+import { toMilliseconds, type AnyGraph, type Duration, type Failure, type Schema } from '@cairn/core';
 import { unfit } from '../kit/unfit.ts';
 import { workedBy, type WorkerPolicy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
@@ -48,9 +48,29 @@ export function doingNodes(saga: ErasedSaga): object {
     },
     begin: { next: { choose: (s: SagaState) => s.step, among: names } },
     ...Object.fromEntries(nodes),
-    sum: {
-      next: [{ when: (s: SagaState) => s.reason === undefined, to: 'allDone', label: 'all steps are done' }, 'undo'],
+  };
+}
+
+/** What comes once no step is at work any more. */
+export const sumNode: object = {
+  sum: {
+    next: [{ when: (s: SagaState) => s.reason === undefined, to: 'allDone', label: 'all steps are done' }, 'undo'],
+  },
+};
+
+/** The node of a graph that does the steps within limits: where it fails, what began is undone. */
+export function limitedNode({ grace = '1m' }: ErasedSaga, steps: AnyGraph, keys: readonly string[]): object {
+  return {
+    graph: steps,
+    share: keys.filter((key) => !['step', 'key', 'failure'].includes(key)),
+    onError: {
+      to: 'undo',
+      keep: true,
+      label: 'it failed',
+      update: (s: SagaState, { message }: Failure, { now }: When) =>
+        s.reason === undefined ? against(message, grace, now) : {},
     },
+    next: 'sum',
   };
 }
 

@@ -8,12 +8,14 @@ import {
   type LocalKey,
   type Schema,
   type ServiceDefinitions,
+  type StateDefinition,
 } from '@cairn/core';
 import { z } from 'zod';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph } from '../kit/pattern.ts';
+import { countedOnly } from '../kit/used-up.ts';
 import type { AskingNode } from '../people/person.ts';
-import { askingNodes, doingNodes, undoingNodes } from './saga-nodes.ts';
+import { askingNodes, doingNodes, limitedNode, sumNode, undoingNodes } from './saga-nodes.ts';
 import type { ErasedSaga, SagaEvents, SagaOptions, SchemaOf, StepFailure } from './saga-options.ts';
 import { begin, type SagaState } from './saga-state.ts';
 
@@ -93,11 +95,13 @@ export function saga<
 >(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services> {
   const said = options as unknown as ErasedSaga;
   mustBeSteps(said);
+  const state = { ...progressKeys(), task: said.task, ...resultKeys(said) };
   return graph({
     ...saidOf(said),
-    state: { ...progressKeys(), task: said.task, ...resultKeys(said) },
+    ...countedOnly(said.limits),
+    state,
     events: {
-      callOff: z.object({ by: z.string(), reason: z.string().exactOptional() }),
+      callOff,
       again: z.object({ by: z.string() }),
       leave: z.object({ by: z.string() }),
     },
@@ -105,7 +109,8 @@ export function saga<
     on: { callOff: {} },
     start: 'work',
     nodes: {
-      ...doingNodes(said),
+      ...(said.limits === undefined ? doingNodes(said) : limitedNodes(said, state)),
+      ...sumNode,
       ...undoingNodes(said),
       ...(said.person !== undefined && askingNodes(said, said.person)),
       allDone: { final: true },
@@ -113,6 +118,22 @@ export function saga<
       ...(said.person !== undefined && { partlyUndone: { final: true } }),
     },
   } as never) as never;
+}
+
+const callOff = z.object({ by: z.string(), reason: z.string().exactOptional() });
+
+/** The steps of a saga that has limits, as a graph of their own: what undoes them is not within the limits. */
+function limitedNodes(said: ErasedSaga, state: StateDefinition): object {
+  const steps = graph({
+    name: `${said.name}-work`,
+    ...(said.services !== undefined && { services: said.services }),
+    limits: said.limits,
+    state,
+    events: { callOff },
+    start: 'work',
+    nodes: { ...doingNodes(said), sum: { final: true } },
+  } as never) as AnyGraph;
+  return { work: limitedNode(said, steps, Object.keys(state)) };
 }
 
 const noNames: ReadonlySet<string> = new Set(

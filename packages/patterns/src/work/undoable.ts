@@ -4,12 +4,14 @@ import {
   type Author,
   type AnyGraph,
   type EventDefinitions,
+  type Limits,
   type QuestionDefinitions,
   type ServiceDefinitions,
   type StateDefinition,
   type Uncaptured,
 } from '@cairn/core';
 import { z } from 'zod';
+import { countedOnly } from '../kit/used-up.ts';
 import type { Done } from './undo-record.ts';
 import { migrationsAround, migrationsOfWork, movedBy, type Brought } from './undoable-moved.ts';
 import { askingNodes, recording, unwindingNodes, type Moved, type Person, type Undoing } from './undoable-nodes.ts';
@@ -84,6 +86,7 @@ interface Literal {
   readonly state: StateDefinition;
   readonly nodes: Readonly<Record<string, LiteralNode>>;
   readonly services?: ServiceDefinitions;
+  readonly limits?: Limits;
   readonly undo?: Readonly<Record<string, UndoWorker<unknown, unknown, never>>>;
   readonly person?: Person;
   readonly version?: string;
@@ -192,6 +195,7 @@ function outside(literal: Literal, work: AnyGraph, { undoings, moved: brought }:
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     ...(codecs !== undefined && { codecs }),
+    ...countedOnly(limitsIn(literal)),
     ...migrationsAround(literal, {
       undoings: Array.from(undoings.values(), (each) => each.name),
       before: goneWithin(name, { undoings, moved: brought }),
@@ -241,6 +245,13 @@ function outside(literal: Literal, work: AnyGraph, { undoings, moved: brought }:
 function servicesIn(nodes: Readonly<Record<string, { readonly graph?: AnyGraph }>>): ServiceDefinitions {
   const held = Object.values(nodes).flatMap(({ graph: of }) => (of === undefined ? [] : [of.source]));
   return Object.assign({}, ...held.map((source) => ({ ...servicesIn(source.nodes as never), ...source.services })));
+}
+
+/** The limits of a literal and of those within its nodes: what undoes what they did spends by their names. */
+function limitsIn({ limits, nodes }: Pick<Literal, 'limits' | 'nodes'>): Limits | undefined {
+  const within = Object.values(nodes).flatMap(({ graph: of }) => (of === undefined ? [] : [limitsIn(of.source)]));
+  const all = [...within, limits].filter((each) => each !== undefined);
+  return all.length === 0 ? undefined : Object.assign({}, ...all);
 }
 
 const progressKeys = (): StateDefinition => ({
