@@ -4,7 +4,7 @@ import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
 import type { Acted, Actions, BulkAsked, BulkDone, StartAsked } from '../api.ts';
 import { said } from './saying/answer.ts';
-import { bodyOf, mustKnow, numberIn, restOf, textIn, textsIn } from './saying/body.ts';
+import { bodyOf, mustFit, numberIn, restOf, textIn, textsIn, type Kind } from './saying/body.ts';
 import { listed } from './listed.ts';
 import { Refused, refusalOf } from './saying/refusal.ts';
 import { recordIn } from './thread.ts';
@@ -49,16 +49,19 @@ type AnyThread = Thread & {
   edit(update: object, options: object): Promise<void>;
 };
 
+/** Of which kind each word is that may be said. */
+type WordsOf<Words> = { readonly [Name in keyof Required<Words>]: Kind };
+
 /** What can be done to a thread, and what may be said with it. */
 interface Action<Words> {
-  readonly words: readonly (keyof Words & string)[];
+  readonly words: WordsOf<Words>;
   /** Gives the id of a thread that it makes; what is done to the thread itself gives nothing. */
   readonly run: (act: Act) => Promise<string | void>;
 }
 
 const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
   send: {
-    words: ['event', 'payload', 'lane', 'queue'],
+    words: { event: 'text', payload: 'value', lane: 'text', queue: 'boolean' },
     run: ({ thread, body, along }) =>
       (thread as AnyThread).send(textIn(body, 'event'), valueIn(body, 'payload', thread), {
         ...restOf(body, 'lane', 'queue'),
@@ -66,7 +69,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
       }),
   },
   answer: {
-    words: ['key', 'value', 'lane'],
+    words: { key: 'text', value: 'value', lane: 'text' },
     run: ({ thread, body, along }) =>
       (thread as AnyThread).answer(textIn(body, 'key'), valueIn(body, 'value', thread), {
         ...restOf(body, 'lane'),
@@ -74,7 +77,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
       }),
   },
   edit: {
-    words: ['update', 'lane', 'as'],
+    words: { update: 'object', lane: 'text', as: 'text' },
     run: ({ thread, body, along }) => {
       if (body['update'] === undefined) throw new Refused(400, 'studio/invalid', '"update" has to be there.');
       const update = valueIn(body, 'update', thread) as object;
@@ -82,20 +85,20 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
     },
   },
   resume: {
-    words: ['lane'],
+    words: { lane: 'text' },
     run: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
   },
   cancel: {
-    words: ['reason'],
+    words: { reason: 'text' },
     run: ({ thread, body, along }) =>
       thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
   },
   rewind: {
-    words: ['seq'],
+    words: { seq: 'number' },
     run: ({ thread, body, along }) => thread.rewind(numberIn(body, 'seq'), along),
   },
   fork: {
-    words: ['seq', 'id', 'set', 'recorded', 'results'],
+    words: { seq: 'number', id: 'text', set: 'object', recorded: 'boolean or number', results: 'object' },
     run: async ({ thread, body, along }) => {
       const values = ['set', 'results'].filter((name) => body[name] !== undefined);
       const fork = await thread.fork(numberIn(body, 'seq'), {
@@ -108,7 +111,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
     },
   },
   tag: {
-    words: ['add', 'remove'],
+    words: { add: 'texts', remove: 'texts' },
     run: async ({ thread, body }) => {
       await thread.tag({ add: textsIn(body, 'add'), remove: textsIn(body, 'remove') });
     },
@@ -116,10 +119,17 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
 };
 
 /** What may be said with each of many threads. */
-const saidOfMany: readonly (keyof BulkAsked)[] = ['action', 'threads', 'reason', 'add', 'remove', 'dryRun'];
+const saidOfMany: WordsOf<BulkAsked> = {
+  action: 'text',
+  threads: 'texts',
+  reason: 'text',
+  add: 'texts',
+  remove: 'texts',
+  dryRun: 'boolean',
+};
 
 /** What may be said of one that is started. */
-const saidOfStart: readonly (keyof StartAsked)[] = ['graph', 'input', 'id', 'tags'];
+const saidOfStart: WordsOf<StartAsked> = { graph: 'text', input: 'object', id: 'text', tags: 'texts' };
 
 /** A value as the API writes it, with its tags, as the thread's graph has it. */
 function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): unknown {
@@ -165,10 +175,10 @@ interface Asked {
   readonly along: Act['along'];
 }
 
-async function askedOf({ req, env }: Context<Env>, names: readonly string[]): Promise<Asked> {
+async function askedOf({ req, env }: Context<Env>, words: Readonly<Record<string, Kind>>): Promise<Asked> {
   const { viewer } = env;
   const body = await bodyOf(req.raw);
-  mustKnow(body, names);
+  mustFit(body, words);
   const { name } = viewer.who;
   // One who goes away leaves what was sent to be taken all the same.
   const along = { signal: AbortSignal.timeout(patience), ...(name !== '' && { context: { by: name } }) };
@@ -204,6 +214,8 @@ async function acted(store: Store, id: string): Promise<Acted> {
 /** Does the same to many threads, each by itself. */
 async function bulk(cairn: Cairn | undefined, asked: Asked, hear: (done: Done) => Promise<void>): Promise<BulkDone> {
   const action = textIn(asked.body, 'action');
+  if (asked.body['threads'] === undefined)
+    throw new Refused(400, 'studio/invalid', '"threads" is a list of texts, and has to be there.');
   const threads = [...new Set(textsIn(asked.body, 'threads'))];
   if (!['cancel', 'resume', 'tag', 'delete'].includes(action))
     throw new Refused(400, 'studio/invalid', `"action" is cancel, resume, tag or delete, and was "${action}".`);
@@ -215,7 +227,7 @@ async function bulk(cairn: Cairn | undefined, asked: Asked, hear: (done: Done) =
     try {
       const record = await recordIn(asked.viewer.store, id);
       mustMay(asked.viewer, record);
-      mustFit(record, action);
+      mustStand(record, action);
       if (asked.body['dryRun'] !== true) {
         if (action === 'delete') await remove(runtimeOf(cairn), record);
         else await act(cairn, record, action as Exclude<BulkAction, 'delete'>, asked);
@@ -235,7 +247,7 @@ function isOver({ status }: ThreadRecord): boolean {
 }
 
 /** Refuses what a thread's status does not allow, before anything is tried. */
-function mustFit(record: ThreadRecord, action: string): void {
+function mustStand(record: ThreadRecord, action: string): void {
   const { id, status } = record;
   if (action !== 'tag' && action !== 'delete' && isOver(record)) throw problem('thread/over', { thread: id, status });
   if (action === 'delete' && !isOver(record))

@@ -3,7 +3,7 @@ import type { Store } from '@cairn/core/store';
 import type { SqlResult } from '../api.ts';
 import type { Viewer } from './asking/viewer.ts';
 import { said } from './saying/answer.ts';
-import { bodyOf, textIn } from './saying/body.ts';
+import { bodyOf, mustFit, textIn } from './saying/body.ts';
 import { Refused } from './saying/refusal.ts';
 
 /** A store that reads its file by SQL. */
@@ -28,7 +28,9 @@ export class SqlDesk {
   }
 
   async answer(request: Request, viewer: Viewer): Promise<Response> {
-    const query = textIn(await bodyOf(request), 'query');
+    const body = await bodyOf(request);
+    mustFit(body, { query: 'text' });
+    const query = textIn(body, 'query');
     if (!viewer.sql) throw new Refused(403, 'studio/no-sql', 'This store is not asked in SQL, or not by you.');
     if (!this.#showsPath && tellsPath.test(query))
       throw new Refused(422, 'studio/sql', 'A query here does not ask where the file is: leave out "database_list".');

@@ -56,12 +56,44 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Refuses what is said by a name that means nothing here: what is misspelt would be left out in silence. */
-export function mustKnow(body: Readonly<Record<string, unknown>>, names: readonly string[]): void {
-  const strange = Object.keys(body).find((name) => !names.includes(name));
-  if (strange === undefined) return;
-  const known = names.length === 0 ? 'nothing is asked' : `what may be said is ${names.join(', ')}`;
-  throw new Refused(400, 'studio/invalid', `"${strange}" means nothing here: ${known}.`);
+/** What a word of a request may be; whether it has to be there is said by whoever reads it, and what a `value` may be by its graph. */
+export type Kind = 'text' | 'texts' | 'number' | 'boolean' | 'boolean or number' | 'object' | 'value';
+
+const kinds: Readonly<Record<Kind, { readonly is: string; readonly fits: (said: unknown) => boolean }>> = {
+  text: { is: 'a text', fits: isText },
+  texts: { is: 'a list of texts', fits: (said) => Array.isArray(said) && said.every(isText) },
+  number: { is: 'a whole number', fits: Number.isSafeInteger },
+  boolean: { is: 'true or false', fits: isBoolean },
+  'boolean or number': {
+    is: 'true, false or a whole number',
+    fits: (said) => isBoolean(said) || Number.isSafeInteger(said),
+  },
+  object: { is: 'an object', fits: (said) => typeof said === 'object' && said !== null && !Array.isArray(said) },
+  value: { is: 'a value', fits: () => true },
+};
+
+function isText(said: unknown): boolean {
+  return typeof said === 'string';
+}
+
+function isBoolean(said: unknown): boolean {
+  return typeof said === 'boolean';
+}
+
+/**
+ * Refuses what is said by a name that means nothing here, as what is misspelt would be left out in silence; and what is of another type
+ * than its name means: "no" is not false.
+ */
+export function mustFit(body: Readonly<Record<string, unknown>>, words: Readonly<Record<string, Kind>>): void {
+  const names = Object.keys(words);
+  for (const [name, said] of Object.entries(body)) {
+    const kind = Object.hasOwn(words, name) ? words[name] : undefined;
+    if (kind === undefined) {
+      const known = names.length === 0 ? 'nothing is asked' : `what may be said is ${names.join(', ')}`;
+      throw new Refused(400, 'studio/invalid', `"${name}" means nothing here: ${known}.`);
+    }
+    if (!kinds[kind].fits(said)) throw new Refused(400, 'studio/invalid', `"${name}" is ${kinds[kind].is}.`);
+  }
 }
 
 /** A text that has to be there. */
@@ -71,11 +103,9 @@ export function textIn(body: Readonly<Record<string, unknown>>, name: string): s
   throw new Refused(400, 'studio/invalid', `"${name}" is a text, and has to be there.`);
 }
 
-/** A list of texts, empty where it is not there. */
+/** A list of texts, which has been looked at; empty where it is not there. */
 export function textsIn(body: Readonly<Record<string, unknown>>, name: string): readonly string[] {
-  const texts = body[name] ?? [];
-  if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return texts;
-  throw new Refused(400, 'studio/invalid', `"${name}" is a list of texts.`);
+  return (body[name] ?? []) as readonly string[];
 }
 
 /** A whole number that has to be there. */
@@ -85,7 +115,7 @@ export function numberIn(body: Readonly<Record<string, unknown>>, name: string):
   throw new Refused(400, 'studio/invalid', `"${name}" is a whole number, and has to be there.`);
 }
 
-/** What else is there of these names: whoever takes it says what it has to be. */
+/** What else is there of these names. */
 export function restOf(body: Readonly<Record<string, unknown>>, ...names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => body[name] !== undefined).map((name) => [name, body[name]]));
 }
