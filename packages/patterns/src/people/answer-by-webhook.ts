@@ -54,7 +54,8 @@ export function answerByWebhook(options: WebhookAnswering): (request: Request) =
       onError?.(error);
       return told(refusedAs('unavailable'));
     }
-    if (answer === undefined) return told(refusedAs('unknown', 'It is for no thread.'), 200);
+    // What stands in a body is of any type, whatever the program says of it.
+    if (answer === undefined || answer === null) return told(refusedAs('unknown', 'It is for no thread.'), 200);
     const id = `webhook-${createHash('sha256').update(verified.id).digest('base64url')}`;
     const answered = await takeOnce(options, { ...answer, id });
     return told(answered, !answered.ok && answered.code === 'used' ? 200 : undefined);

@@ -89,6 +89,9 @@ export function refusedAs(code: AnswerCode, message: string = messages[code]): A
  * 3. Whoever comes later sends what was claimed where nobody knows yet what came of it: so what was claimed is sent, whoever dies in between.
  */
 export async function takeOnce(answering: Answering, answer: Answer): Promise<Answered> {
+  if (typeof answer.thread !== 'string') return refusedAs('unknown');
+  if (typeof answer.event !== 'string' || !['string', 'undefined'].includes(typeof answer.lane))
+    return refusedAs('malformed');
   const thread = await threadOf(answering, answer.thread);
   if (thread === undefined) return refusedAs('unknown');
   const table = claimsOf(thread, answering);

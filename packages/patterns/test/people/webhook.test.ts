@@ -2,7 +2,7 @@ import { memory, open } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { answerByWebhook, approval, webhookHeaders, type Secrets } from '@cairn/patterns';
+import { answerByWebhook, approval, webhookHeaders, type Secrets, type WebhookAnswering } from '@cairn/patterns';
 
 const secrets: Secrets = [
   'a secret of enough bytes',
@@ -11,7 +11,7 @@ const secrets: Secrets = [
 
 const Said = z.object({ leave: z.string(), by: z.string(), ok: z.boolean() });
 
-async function hooked() {
+async function hooked(read?: WebhookAnswering['read']) {
   const leave = approval({ name: 'leave', about: z.string(), approvals: 2 });
   const clock = virtualClock();
   const cairn = open({ store: memory(), graphs: [leave], clock });
@@ -22,17 +22,19 @@ async function hooked() {
     graphs: [leave],
     secrets,
     clock,
-    read: (body) => {
-      const { data } = Said.safeParse(body);
-      if (data === undefined) return undefined;
-      const { leave: id, by, ok } = data;
-      return ok
-        ? { thread: id, event: 'approve', payload: { by } }
-        : { thread: id, event: 'reject', payload: { by, reason: '' } };
-    },
+    read: read ?? readSaid,
   });
   return { answer, thread, clock, cairn };
 }
+
+const readSaid: WebhookAnswering['read'] = (body) => {
+  const { data } = Said.safeParse(body);
+  if (data === undefined) return undefined;
+  const { leave: id, by, ok } = data;
+  return ok
+    ? { thread: id, event: 'approve', payload: { by } }
+    : { thread: id, event: 'reject', payload: { by, reason: '' } };
+};
 
 const body = JSON.stringify({ leave: 'l-1', by: 'ada', ok: true });
 
@@ -69,6 +71,31 @@ test('a signature is that of Standard Webhooks', () => {
 });
 
 describe('a webhook', () => {
+  test.each<[unknown, string]>([
+    [{ thread: 3 }, '404 unknown'],
+    [{}, '404 unknown'],
+    [null, '200 unknown'],
+    ['l-1', '404 unknown'],
+    [{ thread: { toString: 1 }, event: 'approve' }, '404 unknown'],
+    [{ thread: '', event: 'approve' }, '404 unknown'],
+    [{ thread: ' \u0000@', event: 'approve' }, '404 unknown'],
+    [{ thread: 'x'.repeat(5_000), event: 'approve' }, '404 unknown'],
+    [{ thread: 'l-1' }, '400 malformed'],
+    [{ thread: 'l-1', event: 3, payload: { by: 'ada' } }, '400 malformed'],
+    [{ thread: 'l-1', event: 'approve', lane: 3, payload: { by: 'ada' } }, '400 malformed'],
+    [{ thread: 'l-1', event: 'approve', lane: 'x', payload: { by: 'ada' } }, '409 late'],
+    [{ thread: 'l-1', event: 'approve', wait: 3, payload: { by: 'ada' } }, '409 late'],
+    [{ thread: 'l-1', event: 'constructor', payload: { by: 'ada' } }, '409 late'],
+    [{ thread: 'l-1', event: 'approve' }, '422 unfit'],
+    [{ thread: 'l-1', event: 'approve', payload: { by: 7 } }, '422 unfit'],
+  ])('is answered whatever its reader takes out of a body: %j', async (said, expected) => {
+    const read = (told: unknown) => told as { thread: string; event: string; payload: unknown };
+    const { answer, thread, clock, cairn } = await hooked(read);
+    expect(await codeOf(await answer(request({ text: JSON.stringify(said), now: clock.now() })))).toBe(expected);
+    expect((await thread.settled()).state.approvals).toEqual([]);
+    await cairn.close();
+  });
+
   test('answers by any of the secrets, once under its id', async () => {
     const { answer, thread, clock, cairn } = await hooked();
     const now = clock.now();
