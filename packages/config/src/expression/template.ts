@@ -1,6 +1,7 @@
 import { suggest } from '@cairn/core/store';
 import { below } from '../document/path.ts';
 import type { Piece } from '../document/piece.ts';
+import type { Scope } from './scope.ts';
 import { anything } from './known.ts';
 import { readExpression, wanted, wantedOf, type Decide, type Site, type Wanted } from './expression.ts';
 
@@ -43,7 +44,7 @@ function read(site: Site, piece: Piece, path: string, want: Wanted): Made {
 
 /** Notes what is wrong with a value that is known before anything runs. */
 function mustFit(site: Site, piece: Piece, path: string, { refuses }: Wanted): void {
-  const constant = refuses && constantIn(site, piece);
+  const constant = refuses && constantIn(site.scope, piece);
   const said = constant && refuses?.(constant.value);
   // What is wrong with a part of it is told there.
   const isTold = said !== undefined && [...site.mistakes.paths()].some((each) => each.startsWith(path));
@@ -51,22 +52,16 @@ function mustFit(site: Site, piece: Piece, path: string, { refuses }: Wanted): v
 }
 
 /** What a value is, where all in it is constant. */
-function constantIn(site: Site, piece: Piece): { readonly value: unknown } | undefined {
+export function constantIn(scope: Scope, piece: Piece): { readonly value: unknown } | undefined {
   if (piece.kind === 'scalar') {
     if (typeof piece.value !== 'string') return piece;
-    const compiled = site.scope.compiled(piece.value);
+    const compiled = scope.compiled(piece.value);
     return 'flaws' in compiled ? undefined : compiled.constant;
   }
   const parts = piece.kind === 'list' ? piece.items : piece.entries.map(({ value }) => value);
-  const values = parts.map((part) => constantIn(site, part));
+  const values = parts.map((part) => constantIn(scope, part));
   if (values.includes(undefined)) return undefined;
   const found = values.map((each) => each?.value);
   if (piece.kind === 'list') return { value: found.filter((value) => value !== undefined) };
   return { value: Object.fromEntries(piece.entries.map(({ key }, index) => [key, found[index]])) };
-}
-
-/** Whether nothing in a value is an expression, so that it is known before anything runs. */
-export function isConstant(piece: Piece): boolean {
-  if (piece.kind === 'scalar') return typeof piece.value !== 'string';
-  return piece.kind === 'list' ? piece.items.every(isConstant) : piece.entries.every(({ value }) => isConstant(value));
 }

@@ -5,7 +5,7 @@ import { readExpression, type Decide, type Wanted } from '../expression/expressi
 import { anything, celNames, listKnown, objectKnown, type Known } from '../expression/known.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Scopes } from '../expression/scopes.ts';
-import { readTemplate } from '../expression/template.ts';
+import { constantIn, readTemplate } from '../expression/template.ts';
 import type { RegistryParts } from '../registry/registry.ts';
 import { updateOf, type Keys } from '../values/update-of.ts';
 
@@ -18,6 +18,9 @@ const failure: Known = objectKnown(
     ...['cause', 'errors', 'refused'].map((name) => [name, anything] as const),
   ]),
 );
+
+/** What was thrown, as `retry.when` sees it: no attempt has failed yet. */
+const thrown: Known = objectKnown(new Map(['name', 'message', 'code'].map((name) => [name, { cel: celNames.text }])));
 
 /** What the functions of a graph are given, by the place that they stand at. */
 const parametersAt = {
@@ -92,6 +95,11 @@ export class GraphSite {
     return marked(piece, readTemplate(site, piece, path, want));
   }
 
+  /** What a value is before anything runs, where all in it is constant. */
+  constant(piece: Piece, place: Place): { readonly value: unknown } | undefined {
+    return constantIn(this.#scope(place, {}), piece);
+  }
+
   /** Notes keys of an update that the state does not have. */
   keysOf(piece: Piece, path: string, state: ReadonlyMap<string, Known>, unknown: (key: string) => string): void {
     if (piece.kind !== 'mapping') return;
@@ -119,7 +127,7 @@ export class GraphSite {
     const all: Readonly<Record<string, Known>> = {
       state: this.#own,
       event: events.get(event ?? '') ?? anything,
-      error: failure,
+      error: place === 'thrown' ? thrown : failure,
       child: objectKnown(
         new Map([
           ['state', child ?? anything],

@@ -7,6 +7,7 @@ import { anything, objectKnown, type Known } from '../expression/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import { isDescribed, named, type RegistryParts } from '../registry/registry.ts';
 import { readKey } from '../values/read-state.ts';
+import { knownOfKey } from '../values/schema-known.ts';
 import { readType } from '../values/read-type.ts';
 import { GraphSite } from './graph-site.ts';
 import { readAfter, readOn, readUpdate, type Fields } from './read-exits.ts';
@@ -143,9 +144,10 @@ function readSurroundings({ registry, mistakes }: Shared, piece: MappingPiece, p
 
 /** What is known of a graph of the registry: nothing that a document says. */
 export function registeredChild(found: AnyGraph): Child {
+  const keys = Object.entries(found.source.state);
   return {
     graph: found,
-    state: anything,
-    keys: new Map(Object.keys(found.source.state).map((key) => [key, anything])),
+    state: objectKnown(new Map(keys.map(([key, each]) => [key, knownOfKey(each)]))),
+    keys: new Map(keys.map(([key]) => [key, anything])),
   };
 }

@@ -13,7 +13,6 @@ import {
 import { mayBeUsedAs, typeInWords } from '../expression/fits.ts';
 import { wanted, type Decide, type Wanted } from '../expression/expression.ts';
 import { anything, objectKnown, type Known } from '../expression/known.ts';
-import { isConstant } from '../expression/template.ts';
 import {
   isDescribed,
   named,
@@ -223,8 +222,9 @@ function checkNeeds(
     const said = `Activity ${name} needs a key ${JSON.stringify(key)}, which the state does not have. Add it under "state".`;
     site.mistakes.add('missing-key', path, value.at, said);
   }
-  if (activity.args === undefined || (given !== undefined && !isConstant(given.value))) return;
-  const result = activity.args['~standard'].validate(given === undefined ? {} : dataOf(given.value));
+  const constant = given === undefined ? { value: {} } : site.constant(given.value, 'timeless');
+  if (activity.args === undefined || constant === undefined) return;
+  const result = activity.args['~standard'].validate(constant.value);
   if (result instanceof Promise || result.issues === undefined) return;
   const said = `What activity ${name} takes does not fit: ${issuesOf(result.issues)}`;
   site.mistakes.add('unfit-value', given === undefined ? path : at, given?.keyAt ?? value.at, said);
