@@ -5,7 +5,7 @@ import { below } from '../document/path.ts';
 import { dataOf, entriesOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { anything, objectKnown, type Known } from '../expression/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
-import { isDescribed, named, type RegistryParts } from '../registry/registry.ts';
+import { isDescribed, named, type DescribedActivity, type RegistryParts } from '../registry/registry.ts';
 import { readKey } from '../values/read-state.ts';
 import { knownOfKey } from '../values/schema-known.ts';
 import { readType } from '../values/read-type.ts';
@@ -54,8 +54,10 @@ export function readGraph(shared: Shared, piece: MappingPiece, name: string, pat
     if (value !== undefined) source[part] = dataOf(value);
   }
   if (events.size > 0) source['events'] = schemasOf(events);
-  const questions = readTypes(shared, partOf(piece, 'questions'), at('questions'));
-  if (questions.size > 0) source['questions'] = schemasOf(questions);
+  const asked = activitiesIn(shared, piece).flatMap((each) => (each.questions === undefined ? [] : [each.questions]));
+  const questions = schemasOf(readTypes(shared, partOf(piece, 'questions'), at('questions')));
+  if (asked.length > 0 || Object.keys(questions).length > 0)
+    source['questions'] = Object.assign({}, ...asked, questions);
   readDecisions(site, piece, source, at);
   const nodes = entriesOf(partOf(piece, 'nodes'));
   source['nodes'] = Object.fromEntries(
@@ -115,13 +117,18 @@ function readLimits(piece: Piece): Fields {
   );
 }
 
+/** The activities that a graph's nodes run, as far as they say what they need. */
+function activitiesIn({ registry }: Pick<Shared, 'registry'>, piece: MappingPiece): readonly DescribedActivity[] {
+  return entriesOf(partOf(piece, 'nodes')).flatMap(({ value }) => {
+    const found = named(registry.activities, textOf(partOf(value, 'run')) ?? '');
+    return found !== undefined && isDescribed(found) ? [found] : [];
+  });
+}
+
 /** What a graph needs of its surroundings: services by name, those of its activities by default; and codecs. */
 function readSurroundings({ registry, mistakes }: Shared, piece: MappingPiece, path: string): Fields {
   const listed = partOf(piece, 'services');
-  const activities = entriesOf(partOf(piece, 'nodes')).flatMap(({ value }) => {
-    const found = named(registry.activities, textOf(partOf(value, 'run')) ?? '');
-    return found !== undefined && isDescribed(found) ? [found.services] : [];
-  });
+  const activities = activitiesIn({ registry }, piece).map(({ services }) => services);
   const all: Record<string, Service> = Object.assign({}, registry.services, ...activities);
   const services = listed === undefined ? all : {};
   itemsOf(listed).forEach((item, index) => {

@@ -1,4 +1,13 @@
-import type { ClassCodec, Context, ContextOf, Parts, Schema, StateOf, UpdateOf } from '@cairn/core';
+import type {
+  ClassCodec,
+  Context,
+  ContextOf,
+  Parts,
+  QuestionDefinitions,
+  Schema,
+  StateOf,
+  UpdateOf,
+} from '@cairn/core';
 import type { AnyGraph, InferOutput, Service } from '@cairn/core';
 
 /** A state whose types are those of a document, which TypeScript does not know. */
@@ -25,6 +34,8 @@ export interface DescribedActivity<Services = Readonly<Record<string, Service>>>
   readonly services: Services;
   /** What stands under `with` of its node. */
   readonly args?: Schema;
+  /** What it asks by `ctx.ask`: the graphs that run it declare that, where their documents do not. */
+  readonly questions?: QuestionDefinitions;
 }
 
 type ServicesIn<Of> = Of extends { readonly services: infer Services extends Readonly<Record<string, Service>> }
@@ -69,7 +80,7 @@ export function registry<const Of extends RegistryParts>(parts: Of): Registry<Of
 }
 
 /**
- * An activity that says which keys and services it needs, and what it takes under `with`: its function is typed by that, and a document
+ * An activity that says which keys and services it needs, what it asks, and what it takes under `with`: its function is typed by that, and a document
  * that lacks a key or gives something else is refused.
  *
  * @example
@@ -79,23 +90,26 @@ export function activity<
   Keys extends Parts['state'],
   Services extends Readonly<Record<string, Service>> = {},
   Args extends Schema = Schema<Values>,
+  Questions extends QuestionDefinitions = QuestionDefinitions,
 >(described: {
   readonly state: Keys;
   readonly services?: Services;
   readonly args?: Args;
+  readonly questions?: Questions;
   readonly run: (
     state: StateOf<{ readonly state: Keys }>,
-    context: ContextOf<{ readonly state: Keys; readonly services: Services }>,
+    context: ContextOf<{ readonly state: Keys; readonly services: Services; readonly questions: Questions }>,
     args: InferOutput<Args>,
   ) => Updating<Keys> | Promise<Updating<Keys>>;
 }): DescribedActivity<Services> {
-  const { state, services = {}, args, run } = described;
+  const { state, services = {}, args, questions, run } = described;
   return Object.freeze({
     kind: 'activity',
     state,
     services: services as Services,
     run,
     ...(args !== undefined && { args }),
+    ...(questions !== undefined && { questions }),
   });
 }
 
