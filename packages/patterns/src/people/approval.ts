@@ -91,8 +91,8 @@ export function approval<const Name extends string, About extends Schema, Servic
       reason: z.string().optional(),
     },
     events: {
-      approve: z.object({ by: z.string().min(1), note: z.string().exactOptional() }),
-      reject: z.object({ by: z.string().min(1), reason: z.string() }),
+      approve: z.object({ by: somebody, note: z.string().exactOptional() }),
+      reject: z.object({ by: somebody, reason: z.string() }),
     },
     start: 'person',
     nodes: {
@@ -103,6 +103,9 @@ export function approval<const Name extends string, About extends Schema, Servic
     },
   } as never) as never;
 }
+
+/** Who is not named did not say anything. */
+const somebody = z.string().regex(/\S/u, 'nobody is named');
 
 type Erased = ApprovalOptions<string, Schema, {}>;
 

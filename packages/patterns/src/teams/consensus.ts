@@ -21,7 +21,7 @@ import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
-import { agreedIn, type Quorum } from './quorum.ts';
+import { agreedIn, mustBeReached, type Quorum } from './quorum.ts';
 import { abstentionSchema, lastOf, opinionSchema, stanceSchema } from './stance.ts';
 import type { Abstention, Opinion, Stance } from './stance.ts';
 
@@ -161,7 +161,7 @@ export function consensus<
 >(
   options: ConsensusOptions<Name, Task, Of, Held, Services, Reviewers>,
 ): Consensus<Name, Task, Of, Services, Reviewers> {
-  const { task, stance } = options;
+  const { task, stance } = mustBeReached(options);
   return graph({
     ...saidOf(options),
     state: {

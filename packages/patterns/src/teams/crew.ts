@@ -81,8 +81,15 @@ export function crew<
   Roles,
   Review
 > {
+  if (typeof tasks !== 'function') mustBeRoles(options.name, Object.keys(roles), tasks);
   const planned = (goal: InferOutput<Goal>) =>
     (typeof tasks === 'function' ? tasks(goal) : tasks).map(({ role, ...task }) => ({ ...task, worker: role }));
   const plan = ({ goal }: { readonly goal: InferOutput<Goal> }) => planned(goal);
   return supervision({ ...options, workers: roles, plan, plans: 1 } as never) as never;
+}
+
+function mustBeRoles(name: string, roles: readonly string[], tasks: readonly CrewTask<unknown, string>[]): void {
+  const wrong = tasks.find(({ role }) => !roles.includes(role));
+  if (wrong === undefined) return;
+  throw new TypeError(`The tasks of "${name}": "${wrong.id}" is for "${wrong.role}". There is: ${roles.join(', ')}.`);
 }

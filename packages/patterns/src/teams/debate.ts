@@ -12,6 +12,7 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { mustBeCount } from '../kit/count.ts';
+import { mustBeSome } from '../kit/some.ts';
 import { fields, toldFields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
@@ -138,7 +139,8 @@ export function debate<
 >(
   options: DebateOptions<Name, Task, Of, Said, Verdict, Ruled, Services, Sides, Judge>,
 ): Debate<Name, Task, Of, Verdict, Services, Sides, Judge> {
-  const { task, argument, verdict } = options;
+  const { name, task, argument, verdict, sides } = options;
+  mustBeSome(name, 'sides', sides);
   return graph({
     ...saidOf(options),
     state: {

@@ -14,6 +14,7 @@ import {
 import { suggest } from '@cairn/core/store';
 import { z } from 'zod';
 import { mustBeCount } from '../kit/count.ts';
+import { mustBeSome } from '../kit/some.ts';
 import { fields, toldFields } from '../kit/fields.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Giving, Hint } from '../kit/told.ts';
@@ -154,7 +155,8 @@ export function groupChat<
 >(
   options: GroupChatOptions<Name, Task, Of, Said, Services, Members, Next>,
 ): GroupChat<Name, Task, Of, Services, Members, Next> {
-  const { task, message } = options;
+  const { name, task, message, members } = options;
+  mustBeSome(name, 'members', members);
   return graph({
     ...saidOf(options),
     state: {

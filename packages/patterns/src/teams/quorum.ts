@@ -1,3 +1,4 @@
+import { mustBeSome } from '../kit/some.ts';
 import type { Abstention, Stance } from './stance.ts';
 
 /** How a round ended. */
@@ -42,4 +43,17 @@ function neededBy(quorum: number | 'majority' | 'all', asked: number): number {
   if (quorum === 'majority') return Math.floor(asked / 2) + 1;
   // A share such as 0.6 of 5 is 3, however it is rounded in binary.
   return quorum < 1 ? Math.max(1, Math.ceil(quorum * asked - 1e-9)) : quorum;
+}
+
+/** Options of a consensus, refused where those who are asked can never come to its quorum, or nobody is asked. */
+export function mustBeReached<
+  Of extends { readonly name: string; readonly reviewers: object; readonly quorum?: unknown },
+>(of: Of): Of {
+  const { name, reviewers, quorum } = of;
+  mustBeSome(name, 'reviewers', reviewers);
+  const asked = Object.keys(reviewers).length;
+  if (typeof quorum !== 'number' || (quorum > 0 && quorum <= asked)) return of;
+  throw new TypeError(
+    `The quorum of "${name}" is ${quorum}, of ${asked} who are asked. It may be ${asked} at most, or a share above 0.`,
+  );
 }
