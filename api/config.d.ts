@@ -1,6 +1,6 @@
 // index.d.ts
 
-import { AnyGraph, ClassCodec, Context, ContextOf, Graph, InferOutput, Parts, Schema, Service, StateOf, UpdateOf } from "@cairn/core";
+import { AnyGraph, ClassCodec, Context, ContextOf, Graph, InferOutput, Parts, QuestionDefinitions, Schema, Service, StateOf, UpdateOf } from "@cairn/core";
 /** A mistake in a document. */
 interface ConfigMistake {
   /** What kind of mistake, `unknown-node` for example; the kinds are listed in `docs/problems/config.md`. */
@@ -33,6 +33,8 @@ interface DescribedActivity<Services = Readonly<Record<string, Service>>> {
   readonly services: Services;
   /** What stands under `with` of its node. */
   readonly args?: Schema;
+  /** What it asks by `ctx.ask`: the graphs that run it declare that, where their documents do not. */
+  readonly questions?: QuestionDefinitions;
 }
 type ServicesIn<Of> = Of extends {
   readonly services: infer Services extends Readonly<Record<string, Service>>;
@@ -70,21 +72,23 @@ interface Registry<Of extends RegistryParts = RegistryParts> {
  */
 declare function registry<const Of extends RegistryParts>(parts: Of): Registry<Of>;
 /**
- * An activity that says which keys and services it needs, and what it takes under `with`: its function is typed by that, and a document
+ * An activity that says which keys and services it needs, what it asks, and what it takes under `with`: its function is typed by that, and a document
  * that lacks a key or gives something else is refused.
  *
  * @example
  * activity({ state: { amount: z.number() }, args: z.object({ currency: z.string() }), run: (s, ctx, { currency }) => … })
  */
-declare function activity<Keys extends Parts["state"], Services extends Readonly<Record<string, Service>> = {}, Args extends Schema = Schema<Values>>(described: {
+declare function activity<Keys extends Parts["state"], Services extends Readonly<Record<string, Service>> = {}, Args extends Schema = Schema<Values>, Questions extends QuestionDefinitions = QuestionDefinitions>(described: {
   readonly state: Keys;
   readonly services?: Services;
   readonly args?: Args;
+  readonly questions?: Questions;
   readonly run: (state: StateOf<{
     readonly state: Keys;
   }>, context: ContextOf<{
     readonly state: Keys;
     readonly services: Services;
+    readonly questions: Questions;
   }>, args: InferOutput<Args>) => Updating<Keys> | Promise<Updating<Keys>>;
 }): DescribedActivity<Services>;
 type Told<Services> = string extends keyof Services ? {} : { readonly [Name in keyof Services]: Services[Name] extends Service<infer Type> ? Type : never; };

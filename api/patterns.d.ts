@@ -64,7 +64,10 @@ interface PatternOptions<Name extends string, Services extends ServiceDefinition
   readonly version?: string;
   /** What its workers find in `ctx.services`. */
   readonly services?: Services;
-  /** The most that it may use, its workers included: of transitions, and of whatever they spend by `ctx.spend`. */
+  /**
+   * The most that it may use, its workers included, of whatever they spend by `ctx.spend`: once one is used up it ends as `exhausted`, where it can. Its
+   * `transitions` are a fuse: where they run out the thread fails with `limit/exceeded`. A saga's hold for its steps, and not for undoing them.
+   */
   readonly limits?: Limits;
 }
 /** What is known of a pattern's graph. */
