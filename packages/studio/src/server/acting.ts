@@ -7,6 +7,7 @@ import { said } from './saying/answer.ts';
 import { bodyOf, mustFit, numberIn, restOf, textIn, textsIn, type Kind } from './saying/body.ts';
 import { listed } from './listed.ts';
 import { Refused, refusalOf } from './saying/refusal.ts';
+import { mustBeFree, mustMay } from './asking/allowed.ts';
 import { recordIn } from './thread.ts';
 import type { Viewer } from './asking/viewer.ts';
 
@@ -143,7 +144,7 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
     const asked = await askedOf(context, saidOfStart);
     const graph = graphNamed(cairn, textIn(asked.body, 'graph'));
     const tags = textsIn(asked.body, 'tags');
-    mustMay(asked.viewer, { graph: graph.name, tags });
+    mustMay(asked.viewer, { graph: graph.name, tags }, 'You may not start a thread of that graph with these tags.');
     const input = asked.body['input'] ?? {};
     // A graph's classes are known where its threads are.
     const { codec } = runtimeOf(cairn).thread(graph, 'any');
@@ -151,7 +152,10 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
     const options = { ...newIdIn(asked.body), tags, ...asked.along };
     await mustBeFree(runtimeOf(cairn), asked.viewer, options.id);
     const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
-    await hear({ by: asked.viewer.who.name, action: 'start', thread: thread.id, asked: asked.body });
+    if (thread.isNew === true)
+      await hear({ by: asked.viewer.who.name, action: 'start', thread: thread.id, asked: asked.body });
+    // Somebody else may have begun it meanwhile.
+    else await mustBeFree(runtimeOf(cairn), asked.viewer, thread.id);
     return said(jsonOf(await acted(runtimeOf(cairn).store, thread.id)));
   });
   app.post('/threads/:id/:action', async (context) => {
@@ -261,11 +265,6 @@ async function remove(cairn: Cairn, { id, status }: ThreadRecord): Promise<void>
     throw new Refused(409, 'studio/not-deleted', `Thread "${id}" was not deleted: it is otherwise by now.`);
 }
 
-function mustMay(viewer: Viewer, record: Pick<ThreadRecord, 'graph' | 'tags'>): void {
-  const { act: may, why = 'You may not do that.' } = viewer.may(record);
-  if (!may) throw new Refused(403, 'studio/not-allowed', why);
-}
-
 /** The id that something new is to have, where one is said: one that an address can name. */
 function newIdIn(body: Body): { readonly id?: string } {
   if (body['id'] === undefined) return {};
@@ -273,13 +272,6 @@ function newIdIn(body: Body): { readonly id?: string } {
   if (/^\.+$/u.test(id))
     throw new Refused(400, 'studio/invalid', `"${id}" is no id here: an address cannot end in dots alone.`);
   return { id };
-}
-
-/** Refuses the id of a thread that somebody may not see, as they would hear of it otherwise; that it is taken is all that is said. */
-async function mustBeFree({ store }: Cairn, viewer: Viewer, id: string | undefined): Promise<void> {
-  if (id === undefined || viewer.seesAll) return;
-  if ((await store.thread(id)) === undefined || (await viewer.store.thread(id)) !== undefined) return;
-  throw new Refused(409, 'studio/taken', `The id "${id}" is taken.`);
 }
 
 function runtimeOf(cairn: Cairn | undefined): Cairn {

@@ -2,10 +2,16 @@ import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { ThreadListed } from '../api.ts';
 import { listed } from './listed.ts';
 import type { InARow } from './once-in-a-row.ts';
+import { Retagged, type Retag } from './retagged.ts';
 
 /** What is true of threads by now that was not before, and which are gone. */
 export interface ChangesTold {
-  readonly threads: readonly { readonly record: ThreadRecord; readonly told: ThreadListed }[];
+  readonly threads: readonly {
+    readonly record: ThreadRecord;
+    /** As it was known before: whoever saw it may not see it by now. */
+    readonly before: ThreadRecord | undefined;
+    readonly told: ThreadListed;
+  }[];
   readonly gone: readonly ThreadRecord[];
   /** Until when all was told, in milliseconds since 1970. */
   readonly until: number;
@@ -23,15 +29,23 @@ export const lookBack = 60_000;
 /** So many threads are remembered as they were told. */
 const mostKnown = 5_000;
 
+/** One who is told. */
+export interface Listener {
+  readonly hear: (told: ChangesTold) => void;
+  /** The store could not be read: until it can, nobody knows what changes. */
+  readonly lost: () => void;
+}
+
 /** Looks for changes of threads for everybody who listens, and only while somebody does. */
 export class Changes {
   readonly #store: Store;
   /** Whether threads change in this process, of which the store's version does not tell. */
   readonly #isOwn: boolean;
   readonly #telling: InARow;
-  readonly #listeners = new Set<(told: ChangesTold) => void>();
+  readonly #listeners = new Set<Listener>();
   /** Threads as they were told, the one that was told last at the end. */
   readonly #known = new Map<string, ThreadRecord>();
+  readonly #retagged: Retagged;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #version: number | undefined;
   #until = 0;
@@ -40,14 +54,16 @@ export class Changes {
     this.#store = store;
     this.#isOwn = isOwn;
     this.#telling = telling;
+    this.#retagged = new Retagged(store);
   }
 
   /** Tells changes from now on; the function it returns ends that. */
-  listen(listener: (told: ChangesTold) => void): () => void {
+  listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     if (this.#timer === undefined && this.#listeners.size === 1) {
       // Nobody looked for a while: whatever is told to those who come is told from then on.
       this.#known.clear();
+      this.#retagged.clear();
       this.#version = undefined;
       this.#until = Date.now() - lookBack;
       this.#next(0);
@@ -73,40 +89,46 @@ export class Changes {
     const timer = this.#timer;
     try {
       const version = await this.#store.version();
-      if (this.#isOwn || version !== this.#version) {
-        const told = await this.#news();
+      const retagged = await this.#retagged.since(version, this.#isOwn);
+      if (this.#isOwn || version !== this.#version || retagged.length > 0) {
+        const told = await this.#news(retagged);
         this.#version = version;
         const isNews = told.threads.length > 0 || told.gone.length > 0;
-        if (isNews) for (const listener of this.#listeners) listener(told);
+        if (isNews) for (const { hear } of this.#listeners) hear(told);
       }
       this.#telling.went();
     } catch (error) {
-      // A store that cannot be read now is looked at again.
       this.#telling.failed(error);
+      // Whoever still listened would believe that nothing happens. They come again, and the store is looked at again.
+      for (const { lost } of this.#listeners) lost();
     }
     if (this.#timer === timer && this.#listeners.size > 0) this.#next(pause);
   }
 
-  async #news(): Promise<ChangesTold> {
+  async #news(retagged: readonly Retag[]): Promise<ChangesTold> {
     const now = Date.now();
-    const changed: ThreadRecord[] = [];
+    const changed: Omit<ChangesTold['threads'][number], 'told'>[] = [];
+    const take = (record: ThreadRecord, known?: ThreadRecord): void => {
+      const before = this.#known.get(record.id) ?? known;
+      if (this.#isNews(record)) changed.push({ record, before });
+    };
+    for (const { before, record } of retagged) take(record, before);
     const gone: ThreadRecord[] = [];
-    for await (const record of updatedSince(this.#store, this.#until - lookBack))
-      if (this.#isNews(record)) changed.push(record);
+    for await (const record of updatedSince(this.#store, this.#until - lookBack)) take(record);
     // One that runs is written down as it comes to rest; how far it is, and whether it is there still, is asked by name.
     const asked = Array.from(this.#known.values(), ({ id, created, fence, head, status, owner }) => ({
       thread: id,
       known: { created, fence, head, status, owner },
     }));
     for (const { thread, record } of asked.length === 0 ? [] : await this.#store.changed(asked)) {
-      if (record !== undefined && this.#isNews(record)) changed.push(record);
+      if (record !== undefined) take(record);
       const before = this.#known.get(thread);
       if (record !== undefined || before === undefined) continue;
       gone.push(before);
       this.#known.delete(thread);
     }
     const threads = [];
-    for (const record of changed) threads.push({ record, told: await listed(this.#store, record) });
+    for (const each of changed) threads.push({ ...each, told: await listed(this.#store, each.record) });
     this.#until = now;
     return { threads, gone, until: now };
   }

@@ -30,7 +30,7 @@ export class EventStreams {
 
   /**
    * A stream of what changes, from the event with an id on: what happened since then is in the store. It ends where `stillMay` says that who
-   * listens is not who they were.
+   * listens is not who they were, and where the store cannot be read any more.
    */
   open(viewer: Viewer, lastId: string | null, stillMay: () => Promise<boolean>): Response {
     let end = (): void => undefined;
@@ -43,7 +43,7 @@ export class EventStreams {
             else controller.enqueue(encoder.encode(text));
           };
           const reader = new Reader(viewer, write);
-          const leave = this.#changes.listen((told) => reader.hear(told));
+          const leave = this.#changes.listen({ hear: (told) => reader.hear(told), lost: () => end() });
           const beat = setInterval(() => {
             write(': still here\n\n');
             // It comes again where it was told less or more than it may hear by now.
@@ -128,7 +128,10 @@ class Reader {
     }
     const seen = looks(this.#viewer.who);
     const threads = told.threads.filter(({ record }) => isAmong(seen, record)).map((each) => each.told);
-    const gone = told.gone.filter((record) => isAmong(seen, record)).map(({ id }) => id);
+    const lost = told.threads.flatMap(({ record, before }) =>
+      before !== undefined && isAmong(seen, before) && !isAmong(seen, record) ? [before] : [],
+    );
+    const gone = [...told.gone.filter((record) => isAmong(seen, record)), ...lost].map(({ id }) => id);
     if (threads.length > 0 || gone.length > 0) this.#tell({ threads, ...(gone.length > 0 && { gone }) }, told.until);
   }
 

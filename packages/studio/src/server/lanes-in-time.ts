@@ -19,7 +19,7 @@ interface LaneAt {
 export interface Hearing {
   /** A stretch of a lane's time that is over. */
   readonly onSpan?: (span: Span) => void;
-  /** An attempt failed at a node, or a lane did. */
+  /** An attempt failed at a node; or a lane did, of another reason than that its last attempt had. */
   readonly onFailed?: (node: string) => void;
   /** A lane left a node; so many milliseconds it was there. */
   readonly onLeft?: (node: string, milliseconds: number) => void;
@@ -47,6 +47,8 @@ export class LanesInTime {
   readonly #lanes = new Map<string, LaneAt>();
   readonly #graphs = new Map([['', '']]);
   readonly #hearing: Hearing;
+  /** Lanes whose last attempt failed for good: what comes of that says so once more. */
+  readonly #given = new Set<string>();
   /** That of the row before. */
   #time = 0;
 
@@ -66,7 +68,10 @@ export class LanesInTime {
     if (cause === 'cancel' && lane === '') this.#endBelow('', row);
     const before = this.#lanes.get(lane);
     const isFailure = cause === 'attempt' || cause === 'fail' || phase === 'failed';
-    if (isFailure) this.#hearing.onFailed?.(idOf({ graph: this.#graphs.get(lane) ?? '', node: from }));
+    if (isFailure && (cause === 'attempt' || !this.#given.has(lane)))
+      this.#hearing.onFailed?.(idOf({ graph: this.#graphs.get(lane) ?? '', node: from }));
+    if (cause === 'attempt') this.#given.add(lane);
+    else this.#given.delete(lane);
     const kind = kinds[phase];
     const isNew = isMove || before === undefined || before.kind !== kind || cause === 'attempt';
     if (isNew) {
@@ -95,6 +100,7 @@ export class LanesInTime {
 
   /** Goes on from lanes that are otherwise than rows tell, as after a rewind. */
   reset(lanes: readonly LaneThere[], row: StoredRow): void {
+    this.#given.clear();
     this.#endBelow('', row);
     this.#end('', row);
     for (const { lane, graph, node, phase } of lanes) {

@@ -161,6 +161,24 @@ it('shows somebody the threads that they may look at, and no others', async () =
   expect((await get<Api.Counts>(acting, 'counts')).body.graphs).toMatchObject([{ byStatus: { waiting: 1 } }]);
 });
 
+it('tells of a start that is one, and refuses it to who may not act on the thread that is there', async () => {
+  const told: unknown[] = [];
+  const may = { act: { tags: ['web'] } };
+  const { acting, cairn } = await withOrder('tea', {
+    authenticate: () => ({ name: 'bob', may }),
+    onAct: ({ action, thread }) => void told.push([action, thread]),
+  });
+  const start = (id: string) =>
+    post<Api.Acted & Api.Refusal>(acting, 'threads', { graph: 'order', id, input: { item: 'tea' }, tags: ['web'] });
+  await (await cairn.start(order, { item: 'tea' }, { id: 'mail-1', tags: ['mail'] })).settled();
+  expect(await start('mail-1')).toMatchObject({ status: 403, body: { error: { code: 'studio/not-allowed' } } });
+  expect((await start('A-1')).body.thread.id).toBe('A-1');
+  for (let times = 0; times < 2; times += 1) expect((await start('A-2')).body.thread.id).toBe('A-2');
+  expect(told).toEqual([['start', 'A-2']]);
+  const { body } = await post<Api.Refusal>(acting, 'threads', { graph: 'order', input: { item: 'tea' } });
+  expect(body.error.message).toBe('You may not start a thread of that graph with these tags.');
+});
+
 describe('of what somebody may not look at', () => {
   const may = { look: { tags: ['mail'] }, act: { graphs: ['order'] } };
   const asBob: StudioOptions = { authenticate: () => ({ name: 'bob', may }) };

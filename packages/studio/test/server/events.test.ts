@@ -1,6 +1,6 @@
 import { graph, memory, open, type Cairn, type Store } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -132,6 +132,72 @@ it('goes on after a restart from what was heard last: nothing is lost', async ()
   await again.until(() => again.lastId() !== undefined);
   expect(Object.keys(again.standing())).toHaveLength(250);
   await again.until(() => again.standing()['E-1'] === 'done');
+});
+
+it.each(['of its own process', 'of another connection'])(
+  'tells of other tags, %s: one that lost those by which somebody sees it is gone to them',
+  { timeout: 60_000 },
+  async (whose) => {
+    const path = file();
+    const cairn = openedOn(sqlite(path));
+    const isOwn = whose === 'of its own process';
+    const store = isOwn ? cairn.store : sqlite(path, { readOnly: true });
+    if (!isOwn) ends.push(() => store.close());
+    const long = Date.now() - 3_600_000;
+    const facts = { graph: 'errand', fingerprint: 'none', status: 'waiting', owner: null, origin: null } as const;
+    // Nothing happened to them for long: neither their time nor a row tells of them.
+    for (const [id, tags] of [
+      ['lost', ['mail']],
+      ['gained', ['web']],
+      ['hidden', ['web']],
+    ] as const)
+      await cairn.store.create({ ...facts, id, tags, created: long, due: null, summary: '{}', rows: [] });
+    const made = studio(isOwn ? cairn : store, {
+      authenticate: (request) =>
+        request.headers.has('last-event-id')
+          ? { name: 'bob', may: { look: { tags: ['mail'] } } }
+          : { name: 'ada', may: 'look' },
+    });
+    ends.push(() => made.close());
+    const bob = await follow(made, String(Date.now()));
+    const ada = await follow(made);
+    const tagsOf = (events: typeof ada, id: string) =>
+      events.told.flatMap(({ changed }) => changed.threads.filter((thread) => thread.id === id)).at(-1)?.tags;
+    // What is told from then on was compared with how it was before.
+    await cairn.start(errand, { what: 'tea' }, { id: 'E-1', tags: ['mail'] });
+    for (const events of [ada, bob]) await events.until(() => 'E-1' in events.standing());
+    await cairn.thread(errand, 'lost').tag({ add: ['web'], remove: ['mail'] });
+    await cairn.thread(errand, 'gained').tag({ add: ['mail'] });
+    await cairn.thread(errand, 'hidden').tag({ add: ['other'] });
+    await cairn.thread(errand, 'E-1').tag({ remove: ['mail'] });
+    const gone = () => bob.told.flatMap(({ changed }) => changed.gone ?? []).toSorted();
+    await bob.until(() => gone().length === 2 && tagsOf(bob, 'gained') !== undefined);
+    expect(gone()).toEqual(['E-1', 'lost']);
+    await ada.until(() => ['lost', 'gained', 'hidden'].every((id) => tagsOf(ada, id) !== undefined));
+    expect(tagsOf(ada, 'hidden')).toEqual(expect.arrayContaining(['web', 'other']));
+    expect(JSON.stringify(bob.told)).not.toContain('hidden');
+    expect(ada.told.flatMap(({ changed }) => changed.gone ?? [])).toEqual([]);
+  },
+);
+
+it('ends where the file of the store was replaced', { timeout: 60_000 }, async () => {
+  const path = file();
+  const cairn = open({ store: sqlite(path), graphs: [errand] });
+  await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  await cairn.close();
+  const store = sqlite(path, { readOnly: true });
+  const heard: unknown[] = [];
+  const made = studio(store, { onError: (error) => heard.push(error) });
+  ends.push(
+    () => Promise.allSettled([store.close()]),
+    () => made.close(),
+  );
+  const events = await follow(made);
+  await events.until(() => 'E-1' in events.standing());
+  copyFileSync(path, `${path}.new`);
+  renameSync(`${path}.new`, path);
+  await events.end();
+  expect(heard).toMatchObject([{ code: 'store/replaced' }]);
 });
 
 /** A store that counts how often it is looked at. */

@@ -126,6 +126,7 @@ class MemoryStore extends MemoryKeeping implements Store {
 
   retag(thread: Pick<ThreadRecord, 'id' | 'created' | 'tags'>, tags: readonly string[]): boolean {
     acceptTags(this.name, tags);
+    this.#version++;
     return retag(this.#threads.get(thread.id), thread, tags);
   }
 

@@ -25,27 +25,33 @@ export async function followEvents(
 ): Promise<void> {
   let last = after;
   let pause = firstPause;
+  let state: Connection | undefined;
+  const say = (now: Connection): void => {
+    state = now;
+    tell({ type: 'state', state });
+  };
+  // A server whose store cannot be read opens a stream and ends it before it tells anything: that is not there.
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
       last = id ?? last;
       pause = firstPause;
+      if (state !== 'live') say('live');
       if (event === 'threads') tell({ type: 'threads', changed: JSON.parse(data) as ThreadsChanged, id: last });
     },
   });
-  tell({ type: 'state', state: 'connecting' });
+  say('connecting');
   while (!signal.aborted) {
     const headers = { accept: 'text/event-stream', ...(last !== undefined && { 'last-event-id': last }) };
     try {
       const response = await fetch(address, { headers, signal, cache: 'no-store' });
       if (!response.ok || response.body === null) throw new Error(`status ${response.status}`);
-      tell({ type: 'state', state: 'live' });
       await readAll(response.body, (text) => parser.feed(text));
     } catch {
       // Whatever ended it, it is opened again.
     }
     parser.reset();
     if (signal.aborted) return;
-    tell({ type: 'state', state: 'lost' });
+    say('lost');
     await paused(pause, signal);
     pause = Math.min(pause * 2, longestPause);
   }

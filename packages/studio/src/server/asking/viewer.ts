@@ -63,13 +63,15 @@ export class Viewer {
     return this.seesAll && 'select' in this.#offered.store;
   }
 
-  /** Whether they may act on a thread, and if not, why. */
-  may(record: Pick<ThreadRecord, 'graph' | 'tags'>): ThreadShown['may'] {
+  /** Whether they may act on a thread, and if not, why; `told` is what is said where it is they who may not. */
+  may(
+    record: Pick<ThreadRecord, 'graph' | 'tags'>,
+    told = 'You may look at this thread, and not act on it.',
+  ): ThreadShown['may'] {
     const { readOnly, graphs, why } = this.#offered;
     if (readOnly) return { act: false, why };
     const threads = acts(this.who);
-    if (threads === undefined || !isAmong(threads, record))
-      return { act: false, why: 'You may look at this thread, and not act on it.' };
+    if (threads === undefined || !isAmong(threads, record)) return { act: false, why: told };
     if (!graphs.includes(record.graph)) return { act: false, why: `Studio was not given the graph "${record.graph}".` };
     return { act: true };
   }

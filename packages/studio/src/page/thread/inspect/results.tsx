@@ -5,6 +5,7 @@ import { Empty } from '../../parts/states.tsx';
 import { counted, harmless } from '../../parts/text.ts';
 import { durationText } from '@cairn/drawing/words';
 import { ValueInLine } from '../../values/value-tree.tsx';
+import { failuresOf } from '../failures-of.ts';
 import { causeText, laneText, whoOf } from '../row-words.ts';
 import type { View } from '../view.ts';
 
@@ -16,7 +17,7 @@ export function Results({ view }: { readonly view: View }) {
   const { thread, at, go } = view;
   const { story, count } = thread;
   const way = useMemo(() => story.way(at), [story, at, count]);
-  const failures = way.filter(({ note }) => note?.failure !== undefined);
+  const failures = useMemo(() => failuresOf(way), [way]);
   const recorded = way.filter(({ cause }) => kinds.has(cause));
   const spent = useMemo(() => spentIn(way), [way]);
   if (failures.length + recorded.length + spent.length === 0) {
