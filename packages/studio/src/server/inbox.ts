@@ -16,11 +16,12 @@ const patience = 2_000;
 export async function inboxOf(store: Store, asked: Asked, mayOf: MayOf): Promise<Inbox> {
   const graph = asked.text('graph');
   const from = asked.text('cursor');
+  const taken = new Taken(store);
   const { waiting, cursor } = await waitingIn(store, asked.limit(50, 1_000), {
+    taken,
     ...(graph !== undefined && { graph }),
     ...(from !== undefined && { cursor: from }),
   });
-  const taken = new Taken(store);
   const items: InboxItem[] = [];
   for (const record of waiting) items.push(await itemOf(store, record, { may: mayOf(record), taken }));
   return { items, ...(cursor !== undefined && { cursor }) };
@@ -30,7 +31,7 @@ export async function inboxOf(store: Store, asked: Asked, mayOf: MayOf): Promise
 async function waitingIn(
   store: Store,
   limit: number,
-  of: { readonly graph?: string; readonly cursor?: string },
+  { taken, ...of }: { readonly taken: Taken; readonly graph?: string; readonly cursor?: string },
 ): Promise<{ readonly waiting: readonly ThreadRecord[]; readonly cursor: string | undefined }> {
   const { store: listing, ending } = listingUntil(store, performance.now() + patience);
   const waiting: ThreadRecord[] = [];
@@ -45,16 +46,18 @@ async function waitingIn(
       limit: limit - waiting.length,
       ...(cursor !== undefined && { cursor }),
     });
-    waiting.push(...page.threads.filter(isForSomebody));
+    for (const record of page.threads) if (await isForSomebody(record, taken)) waiting.push(record);
     cursor = page.cursor;
   } while (cursor !== undefined && waiting.length < limit / 2);
   return { waiting, cursor: cursor ?? ending.cursor };
 }
 
-/** Whether a person can take it on: it takes an event, or asks what no other thread answers. */
-function isForSomebody(record: ThreadRecord): boolean {
-  const { events = [], questions = [] } = summaryOf(record);
-  return events.length > 0 || questions.some(({ child }) => child === undefined);
+/** Whether it waits for a person: it asks what no other thread answers, or takes an event where it does nothing of its own meanwhile. */
+async function isForSomebody(record: ThreadRecord, taken: Taken): Promise<boolean> {
+  const { at = [], events = [], questions = [] } = summaryOf(record);
+  if (questions.some(({ child }) => child === undefined)) return true;
+  if (events.length === 0) return false;
+  return record.due === null || !(await taken.isAside(record.fingerprint, at, events));
 }
 
 interface Telling {

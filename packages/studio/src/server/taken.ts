@@ -1,4 +1,4 @@
-import { whatAnswers, whatEventsCarry } from '@cairn/core/inspect';
+import { keptPlan, whatAnswers, whatEventsCarry } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 
 type Asked = Parameters<typeof whatAnswers>[2];
@@ -11,6 +11,7 @@ type Told = Promise<ReadonlyMap<string, unknown>>;
 export class Taken {
   readonly #store: Pick<Store, 'plan'>;
   readonly #plans = new Map<string, ReturnType<Store['plan']>>();
+  readonly #data = new Map<string, ReturnType<typeof keptPlan>>();
   readonly #told = new Map<string, Told>();
 
   constructor(store: Pick<Store, 'plan'>) {
@@ -21,6 +22,28 @@ export class Taken {
         return known;
       },
     };
+  }
+
+  /**
+   * Whether the graph alone takes events, and the nodes that a thread is at do something of their own, which is tried again or asleep: it may
+   * be stopped, and waits for nobody.
+   */
+  async isAside(
+    fingerprint: string,
+    at: readonly { readonly node: string }[],
+    events: readonly string[],
+  ): Promise<boolean> {
+    const reading = this.#data.get(fingerprint) ?? keptPlan(this.#store, fingerprint);
+    this.#data.set(fingerprint, reading);
+    const graphs = Object.values((await reading)?.graphs ?? {});
+    const nodes = at.flatMap(({ node }) =>
+      graphs.flatMap((graph) => (Object.hasOwn(graph.nodes, node) ? (graph.nodes[node] ?? []) : [])),
+    );
+    return (
+      nodes.length > 0 &&
+      nodes.every(({ kind, on = {} }) => kind === 'run' && !events.some((event) => Object.hasOwn(on, event))) &&
+      events.every((event) => graphs.some(({ on }) => Object.hasOwn(on, event)))
+    );
   }
 
   answers(fingerprint: string, asked: Asked): Told {

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { graph, memory, open } from '@cairn/core';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Heat, LogPage } from '../../src/api.ts';
+import type { Heat, Inbox, LogPage } from '../../src/api.ts';
 import { studio } from '../../src/index.ts';
 import { failuresOf } from '../../src/page/thread/failures-of.ts';
 import { get } from './asking.ts';
@@ -43,6 +44,51 @@ it('counts an attempt that failed for good once, whatever comes of it', async ()
     ['twice', 'attempt'],
     ['twice', 'attempt'],
   ]);
+  await looking.close();
+  await cairn.close();
+});
+
+const resting = graph({
+  name: 'resting',
+  state: { how: z.enum(['sleeps', 'retries', 'waits', 'asks', 'takes']) },
+  events: { stop: z.object({}).optional(), go: z.object({}).optional() },
+  questions: { size: z.string() },
+  start: 'choose',
+  on: { stop: 'end' },
+  nodes: {
+    choose: {
+      next: [
+        { when: (s) => s.how === 'sleeps', to: 'sleeps' },
+        { when: (s) => s.how === 'retries', to: 'retries' },
+        { when: (s) => s.how === 'waits', to: 'waits' },
+        { when: (s) => s.how === 'asks', to: 'asks' },
+        'takes',
+      ],
+    },
+    sleeps: { run: (_, ctx) => ctx.sleep('rest', '1d'), next: 'end' },
+    retries: {
+      run: () => {
+        throw new Error('not yet');
+      },
+      retry: { attempts: 2, backoff: '1d' },
+      next: 'end',
+    },
+    waits: { after: { '1d': 'end' } },
+    asks: { run: async (_, ctx) => void (await ctx.ask('size')), next: 'end' },
+    takes: { on: { go: 'end' }, after: { '1d': 'end' } },
+    end: { final: true },
+  },
+});
+
+it('an event of the graph alone has nobody wait for what sleeps or is tried again', async () => {
+  const cairn = open({ store: memory(), graphs: [resting] });
+  const looking = studio(cairn);
+  for (const how of ['sleeps', 'retries', 'waits', 'asks', 'takes'] as const)
+    await cairn.start(resting, { how }, { id: how });
+  // What is tried again counts as at work: nobody is told that it came to rest.
+  while ((await cairn.threads({ status: ['waiting'] })).threads.length < 5) await nextTurn();
+  const { items } = (await get<Inbox>(looking, 'inbox')).body;
+  expect(items.map(({ thread }) => thread.id).toSorted()).toEqual(['asks', 'takes', 'waits']);
   await looking.close();
   await cairn.close();
 });
