@@ -93,8 +93,8 @@ describe('an event that nothing takes, as a node failed, is refused with what he
         end: { final: true },
       },
     });
-  const hopeless = 'It failed, and the same again would fail again: node "first": no.';
-  const said = 'rewind() and fork() go on from an earlier checkpoint; resume() helps once edit() or a mended graph';
+  const hopeless = 'It failed for good: node "first": no.';
+  const said = 'rewind() or fork() from before that; resume() helps after edit() or with a mended graph.';
   test.each<[string, ReturnType<typeof doing>, unknown, string]>([
     ['may do better next time', doing(), new Error('no'), 'It failed, and resume() goes on: node "first": no. Else'],
     ['fails by what its retry takes', doing(() => true), new Error('no'), 'It failed, and resume() goes on'],

@@ -78,7 +78,7 @@ test('of a machine that ended in an error it is told that resuming fails in the 
   await thread.resume();
   expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ message: 'card declined' }] });
   await expect(thread.send('RETRY')).rejects.toThrow(
-    'the same again would fail again: node "failed": card declined. rewind() and fork() go on from an earlier checkpoint',
+    'It failed for good: node "failed": card declined. rewind() or fork() from before that',
   );
   await cairn.close();
 });

@@ -74,16 +74,16 @@ export const sentences: Sentences = {
     `Node "${node}" asks or sleeps for "${key}" within its step "${step}", which could never be through. Wait before the step or after it.`,
   'event/unknown': ({ event, graph, hint }) =>
     `Graph "${graph}" and its subgraphs declare no event "${event}". ${hint}`,
-  'event/not-accepted': ({ event, accepted, tried, asked, failed, final }) => {
+  'event/not-accepted': ({ event, accepted, tried, asked, failed, final = false }) => {
     const refused = `The guards of ${listed(tried)} refuse event "${event}" now.`;
     const others =
       accepted.length === 0
         ? `No ${tried.length === 0 ? '' : 'other '}event is accepted.`
         : `Accepted: ${namesOf(accepted)}.`;
-    const kept = 'Send it with { queue: true } to keep it until something takes it.';
+    const kept = final ? '' : ' Send it with { queue: true } to keep it until something takes it.';
     const open = asked === undefined ? '' : ` An answer is waited for: ${namesOf(asked)}.`;
     const why = failed === undefined ? '' : ` ${failedSaid(listed(failed, '; '), final)}`;
-    return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why} ${kept}`;
+    return `${tried.length === 0 ? `Nothing accepts event "${event}" now.` : refused} ${others}${open}${why}${kept}`;
   },
   'context/invalid': ({ why }) =>
     `What is to go along as "context" cannot: ${why}. Give a few short texts by name, and the rest as a payload.`,
@@ -210,7 +210,7 @@ export const sentences: Sentences = {
 };
 
 /** What of a thread failed, and what takes it on. */
-function failedSaid(what: string, final = false): string {
+function failedSaid(what: string, final: boolean): string {
   if (!final) return `It failed, and resume() goes on: ${what}. Else rewind().`;
-  return `It failed, and the same again would fail again: ${ended(what)} rewind() and fork() go on from an earlier checkpoint; resume() helps once edit() or a mended graph changed what it failed by.`;
+  return `It failed for good: ${ended(what)} rewind() or fork() from before that; resume() helps after edit() or with a mended graph.`;
 }
