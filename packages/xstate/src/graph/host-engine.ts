@@ -8,11 +8,11 @@ import {
   type Moment,
   type Went,
 } from '@cairn/core';
-import { obviousTaken } from '@cairn/core/inspect';
 import { hashOf } from '@cairn/core/store';
 import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
 import { copied } from '../engine/plain.ts';
 import { stateText } from '../engine/state-text.ts';
+import { toldWent } from '../engine/told-went.ts';
 import { isSpent } from './actions.ts';
 import { keptError } from './kept-error.ts';
 import { anyEvent, carried, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
@@ -234,16 +234,10 @@ class Host<State> {
   }
 
   /** What was done within the machine, unless that is what its event's name says. */
-  #wentTold(
-    s: Seen<State>,
-    { taken = [], entered = [] }: Went = {},
-    by: string | undefined,
-  ): Pick<Told<State>, 'went'> {
+  #wentTold(s: Seen<State>, went: Went = {}, by?: string): Pick<Told<State>, 'went'> {
     const { drawing } = this.#hosting;
-    if (drawing?.went === undefined) return {};
-    const obvious = by === undefined ? undefined : obviousTaken(drawing, s as object as Values, by);
-    const isObvious = taken.join(' ') === (obvious ?? '') && entered.length === 0;
-    return isObvious ? {} : { went: { ...(taken.length > 0 && { taken }), ...(entered.length > 0 && { entered }) } };
+    const told = drawing?.went === undefined ? undefined : toldWent(drawing, s as object as Values, went, by);
+    return told === undefined ? {} : { went: told };
   }
 }
 

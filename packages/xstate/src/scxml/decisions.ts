@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Drawing, Graph, Moment, Went } from '@cairn/core';
-import { obviousTaken } from '@cairn/core/inspect';
 import type { MachineEvent } from '../engine/engine.ts';
+import { toldWent } from '../engine/told-went.ts';
 import type { DocState, ScxmlDocument } from './document.ts';
 import { placeDrawing } from './place-drawing.ts';
 import { placeOf } from './places.ts';
@@ -136,9 +136,8 @@ export class Decisions {
     const update = changed(before, state);
     if (place?.kind !== 'parallel') return update;
     const stays = this.#placeOf(stateIn(before)) === place;
-    const obvious = by === undefined || !stays ? undefined : obviousTaken(this.drawingOf(place), before, by);
-    const { taken = [], entered = [] } = went;
-    return taken.join(' ') === (obvious ?? '') && entered.length === 0 ? update : { ...update, went };
+    const told = toldWent(this.drawingOf(place), before, went, stays ? by : undefined);
+    return told === undefined ? update : { ...update, went: told };
   }
 
   /** A name for a node that is no other's: names are parts of paths, so what separates them is left out. */

@@ -46,21 +46,24 @@ export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at
   return { final: false, failure: { ...passed, attempt } };
 }
 
-/** Whether a lane's activity failed by what its node says no other attempt would help with: by `fatal`, or because `retry.when` says so. */
-export function failedForGood({ name, retry }: NodePlan, { pending = 'running', stopped }: Lane): boolean {
+/** Whether a lane's activity failed by what its node says no other attempt would help with. */
+export function failedForGood(node: NodePlan, { pending = 'running', stopped }: Lane): boolean {
   if (stopped === undefined || pending !== 'running') return false;
   try {
-    const error = errorOf(stopped);
-    return isFatal(error) || (retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error));
+    return isHopeless(node, errorOf(stopped));
   } catch {
     return false;
   }
 }
 
-/** Whether an attempt is the last: by `fatal`, by a limit, or because `retry.when` says so. */
-function isFinal({ name, retry }: NodePlan, error: unknown): boolean {
-  if (isFatal(error) || isOfLimits(codeOf(error))) return true;
-  return retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error);
+/** Whether an attempt is the last, by a limit or because no other would help. */
+function isFinal(node: NodePlan, error: unknown): boolean {
+  return isOfLimits(codeOf(error)) || isHopeless(node, error);
+}
+
+/** Whether no other attempt would help: by `fatal`, or because `retry.when` says so. */
+function isHopeless({ name, retry }: NodePlan, error: unknown): boolean {
+  return isFatal(error) || (retry.when !== undefined && !holds(retry.when, `nodes.${name}.retry.when`, error));
 }
 
 function isOfLimits(code: unknown): boolean {
