@@ -36,22 +36,24 @@ export function standingOf(thread: ThreadListed): Standing {
   return { where, why: waitsFor(thread), isTrouble: failed.length > 0, ...(due !== null && { until: due }) };
 }
 
-/** What a waiting thread takes, in words. */
+/** What a waiting thread takes, in words: all that it asks, and any of the events. */
 function waitsFor({ summary, due }: ThreadListed): string {
   const questions = summary?.questions ?? [];
   const open = questions.filter(({ child }) => child === undefined).map(({ key }) => key);
   const children = questions.flatMap(({ child }) => child ?? []);
-  const parts = [
-    ...(open.length === 0 ? [] : [`answer to ${list(open)}`]),
-    ...(children.length === 0 ? [] : [`thread ${list(children)}`]),
-    ...(summary?.events === undefined || summary.events.length === 0 ? [] : [list(summary.events)]),
-  ];
-  if (parts.length > 0) return parts.join(', or ');
+  const events = summary?.events ?? [];
+  const asked = [
+    ...(open.length === 0 ? [] : [`${open.length === 1 ? 'answer' : 'answers'} to ${list(open, 'and')}`]),
+    ...(children.length === 0 ? [] : [`${children.length === 1 ? 'thread' : 'threads'} ${list(children, 'and')}`]),
+  ].join(', and ');
+  // Whether an event ends what is asked, or is for another lane, a summary does not tell.
+  if (asked !== '') return events.length === 0 ? asked : `${asked}; takes ${list(events, 'or')}`;
+  if (events.length > 0) return list(events, 'or');
   return due === null ? '' : 'its time';
 }
 
-function list(words: readonly string[]): string {
+function list(words: readonly string[], between: 'and' | 'or'): string {
   const most = 4;
   const shown = words.length > most ? [...words.slice(0, most - 1), `${words.length - most + 1} more`] : words;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} ${between} ${shown.at(-1)}`;
 }
