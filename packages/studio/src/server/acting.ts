@@ -2,6 +2,7 @@ import type { AnyGraph, Cairn, Thread } from '@cairn/core';
 import { decode, jsonOf } from '@cairn/core/inspect';
 import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
+import { named } from '../api/part.ts';
 import type { Acted, Actions, BulkAsked, BulkDone, StartAsked } from '../api.ts';
 import { said } from './saying/answer.ts';
 import { bodyOf, mustFit, numberIn, restOf, textIn, textsIn, type Kind } from './saying/body.ts';
@@ -162,7 +163,7 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
     const name = context.req.param('action');
     if (!Object.hasOwn(actions, name)) return context.notFound();
     const asked = await askedOf(context, actions[name as keyof Actions].words);
-    const record = await recordIn(asked.viewer.store, context.req.param('id'));
+    const record = await recordIn(asked.viewer.store, named(context.req.param('id')));
     const made = await act(cairn, record, name as keyof Actions, asked);
     await hear({ by: asked.viewer.who.name, action: name as keyof Actions, thread: made, asked: asked.body });
     // Who may act on a thread is told what became of it, and of what they made.
@@ -265,13 +266,9 @@ async function remove(cairn: Cairn, { id, status }: ThreadRecord): Promise<void>
     throw new Refused(409, 'studio/not-deleted', `Thread "${id}" was not deleted: it is otherwise by now.`);
 }
 
-/** The id that something new is to have, where one is said: one that an address can name. */
+/** The id that something new is to have, where one is said. */
 function newIdIn(body: Body): { readonly id?: string } {
-  if (body['id'] === undefined) return {};
-  const id = textIn(body, 'id');
-  if (/^\.+$/u.test(id))
-    throw new Refused(400, 'studio/invalid', `"${id}" is no id here: an address cannot end in dots alone.`);
-  return { id };
+  return body['id'] === undefined ? {} : { id: textIn(body, 'id') };
 }
 
 function runtimeOf(cairn: Cairn | undefined): Cairn {

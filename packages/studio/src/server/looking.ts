@@ -1,5 +1,6 @@
 import type { Store } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
+import { named } from '../api/part.ts';
 import type { LogPage, Meta, ThreadShown } from '../api.ts';
 import { answer, headersOf, said, type Pinned } from './saying/answer.ts';
 import { Asked } from './saying/asked.ts';
@@ -95,7 +96,7 @@ function lookOf({ req, env }: Context<Env>): Look {
     store: readingStore(viewer.store, signal),
     signal,
     viewer,
-    id: req.param('id') ?? '',
+    id: named(req.param('id') ?? ''),
     path: url.pathname.slice(viewer.root.length),
   };
 }

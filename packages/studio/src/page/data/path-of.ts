@@ -1,3 +1,5 @@
+import { partOf } from '../../api/part.ts';
+
 /** A part of an address that is asked for with more than one value, or not at all where it is undefined or empty. */
 export type Asked = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
@@ -9,5 +11,5 @@ export function pathOf(parts: readonly string[], asked: Asked = {}): string {
     for (const each of values) if (each !== undefined && each !== '') query.append(name, String(each));
   }
   const said = query.toString();
-  return parts.map(encodeURIComponent).join('/') + (said === '' ? '' : `?${said}`);
+  return parts.map(partOf).join('/') + (said === '' ? '' : `?${said}`);
 }
