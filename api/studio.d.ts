@@ -188,6 +188,8 @@ interface GraphShown {
   readonly fingerprint: string;
   readonly diagram: Diagram;
   readonly plan: PlanData;
+  /** The keys without which a thread of it does not start, in `GET graphs/{name}`; absent where whoever asks can start none. */
+  readonly needed?: readonly string[];
 }
 /** `GET threads/{id}/walk?at=`: where it has been and is, as lists of what `Marks` of `@cairn/drawing` has. */
 interface WalkShown {

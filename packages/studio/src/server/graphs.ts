@@ -44,16 +44,33 @@ async function versionsOf(store: Store, graph: string, { open }: Counted): Promi
   return versions;
 }
 
+/** Who looks at a graph. */
+type Looking = Pick<Viewer, 'store' | 'graphs' | 'seesAll' | 'neededBy'>;
+
 /** A version of a graph that somebody may see threads of, or begin; the newest that the store knows by default. */
-export async function graphNamed(
-  { store, graphs, seesAll }: Pick<Viewer, 'store' | 'graphs' | 'seesAll'>,
-  graph: string,
-  fingerprint: string | undefined,
-): Promise<GraphShown> {
+export async function graphNamed(viewer: Looking, graph: string, fingerprint: string | undefined): Promise<GraphShown> {
+  const { store, graphs, seesAll } = viewer;
   const isSeen = seesAll || graphs.includes(graph) || (await counted(store, {})).some((each) => each.graph === graph);
   const plans = isSeen ? await store.plans(graph) : [];
   const wanted = fingerprint ?? plans.at(-1);
-  if (wanted === undefined || !plans.includes(wanted))
-    throw new Refused(404, 'studio/no-graph', `${store.name} knows no such version of a graph "${graph}".`);
-  return graphShown(store, graph, wanted);
+  if (wanted === undefined || !plans.includes(wanted)) throw noSuchGraph(store, graph);
+  const needed = viewer.neededBy(graph);
+  return { ...(await graphShown(store, graph, wanted)), ...(needed && { needed }) };
+}
+
+/** Refuses a graph, or a version of it, of which nobody who looks has a thread, and which they cannot begin. */
+export async function mustKnow(
+  { store, graphs, seesAll }: Looking,
+  graph: string,
+  fingerprint?: string,
+): Promise<void> {
+  if (fingerprint === undefined && graphs.includes(graph)) return;
+  const ran = (await counted(store, { versions: true })).filter((each) => each.graph === graph);
+  if (ran.some((each) => (fingerprint ?? each.fingerprint) === each.fingerprint)) return;
+  const plans = seesAll || graphs.includes(graph) || ran.length > 0 ? await store.plans(graph) : [];
+  if (!plans.some((each) => (fingerprint ?? each) === each)) throw noSuchGraph(store, graph);
+}
+
+function noSuchGraph({ name }: Pick<Looking['store'], 'name'>, graph: string): Refused {
+  return new Refused(404, 'studio/no-graph', `${name} knows no such version of a graph "${graph}".`);
 }

@@ -132,6 +132,5 @@ function offeredBy(of: Cairn | Store, { readOnly = false, authenticate }: Studio
   const told = authenticate === undefined ? (text: string): string => text : withoutFolder(store.name);
   if ('create' in of)
     return { store, graphs: [], readOnly: true, why: 'Studio only looks here: it has no graphs to act with.', told };
-  const graphs = of.graphs.map(({ name }) => name);
-  return { store, graphs, readOnly, why: 'This Studio only looks.', told };
+  return { store, graphs: of.graphs, readOnly, why: 'This Studio only looks.', told };
 }

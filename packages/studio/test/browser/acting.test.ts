@@ -32,10 +32,11 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     const id = `P-${letter}`;
     await hand.press(button(page, 'Start a thread…'));
     await hand.write(field(page, /^Id/u), id);
-    await hand.write(field(page, 'Tags'), 'vip east');
+    await hand.write(field(page, 'Tags (optional)'), 'vip east');
+    expect(await field(page, 'size (optional)').getAttribute('required')).toBe(null);
     await hand.press(button(page, 'Start'));
-    await refusal(page, /"?to"?/u);
-    await hand.write(field(page, 'to'), 'Leeds');
+    await page.getByText('Fill this in.').waitFor();
+    await hand.write(field(page, 'to').and(page.locator(':required')), 'Leeds');
     await hand.press(button(page, 'Start'));
     await page.waitForURL(`${site.url}threads/${id}`);
     await isClosed(page);
@@ -75,6 +76,8 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await page.getByText('there is no such place as "nowhere"').first().waitFor();
     await hand.press(button(page, 'More'));
     await hand.press(page.getByRole('menuitem', { name: 'Edit the state…' }));
+    await hand.press(button(page, 'Edit'));
+    await refusal(page, 'Give at least one value.');
     await hand.write(field(page, 'to'), 'York');
     await hand.press(button(page, 'Edit'));
     await isClosed(page);
@@ -136,6 +139,8 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
       });
       await page.waitForURL(`${site.url}threads/${id}-recorded?view=branches`);
       await fork(/one result replaced/u, async () => {
+        await hand.press(button(page, 'Fork'));
+        await page.getByText('Give a value, as JSON.').waitFor();
         await hand.write(page.getByRole('dialog').getByRole('textbox', { name: /^Id/u }), `${id}-result`);
         await hand.check(recorded);
         await hand.select(page.getByRole('combobox', { name: 'Result' }), String(weighed?.seq));
@@ -163,7 +168,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await hand.press(button(page, 'Cancel…'));
     await page.getByText('2 threads would be cancelled, 1 would be left as it is:').waitFor();
     await page.getByRole('dialog').getByText(`Thread "B-${letter}-3" is done.`).waitFor();
-    await hand.write(field(page, 'Reason'), 'the van broke down');
+    await hand.write(field(page, 'Reason (optional)'), 'the van broke down');
     await hand.press(button(page, 'Cancel 2 threads'));
     await page.getByText('2 threads cancelled.').waitFor();
     await isClosed(page);

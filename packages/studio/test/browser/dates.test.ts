@@ -79,7 +79,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (by, give) => {
       expect(put).toMatchObject({ at: new Date(Date.UTC(2026, 10, 30, 13, 30, 5)), told: 'it rains' });
       await page.getByRole('button', { name: 'Send move…', exact: true }).click();
       await dialog.getByRole('textbox', { name: '$ref', exact: true }).fill('desk');
-      await dialog.getByLabel('day optional').fill('2026-12-24');
+      await dialog.getByLabel('day (optional)').fill('2026-12-24');
       await give(page, dialog.getByLabel('to', { exact: true }));
       await dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.').waitFor();
       await page.keyboard.press('Control+Enter');

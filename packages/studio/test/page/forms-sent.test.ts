@@ -34,7 +34,7 @@ const oddKey = fc.oneof(
 const { told } = fc.letrec<{ told: readonly [Record<string, unknown>, unknown] }>((tie) => ({
   told: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.string().map((text) => [{ type: 'string' }, text] as const),
+    fc.string({ minLength: 1 }).map((text) => [{ type: 'string' }, text] as const),
     fc.integer().map((count) => [{ type: 'integer' }, count] as const),
     fc.dictionary(oddKey, fc.integer(), { maxKeys: 3 }).map((one) => [{ enum: ['other', one] }, one] as const),
     fc.dictionary(oddKey, tie('told'), { maxKeys: 4 }).map((entries) => {
@@ -116,13 +116,18 @@ test('schemas of events, answers, updates and inputs are read as they are, what 
   for (const [asked, given] of [
     [take?.schema, value],
     [updateSchema(plan, ''), { 'to/p~%': value, $ref: 'x' }],
-    [inputSchema(plan), { 'to/p~%': value }],
+    [inputSchema(plan, ['to/p~%']), { 'to/p~%': value }],
   ] as const) {
     const sent = readDraft(fieldOf(asked), draftOf(fieldOf(asked), asSent(given))).value;
     expect(decode(JSON.stringify(sent))).toEqual(given);
     expect(problemsOf(asked, sent)).toEqual([]);
     expect(problemsOf(asked, asSent(JSON.parse(JSON.stringify(given).replace('"b"', '7'))))).not.toEqual([]);
   }
+  const input = fieldOf(inputSchema(plan, ['to/p~%']));
+  expect(input.kind === 'record' && input.entries.map(({ name, isNeeded }) => [name, isNeeded])).toEqual([
+    ['to/p~%', true],
+    ['$ref', false],
+  ]);
 });
 
 test('a moment is sent as its schema says: a date, or a text in UTC', () => {

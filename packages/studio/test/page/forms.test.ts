@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { checked } from '../../src/page/forms/checked.ts';
 import { draftOf, readDraft } from '../../src/page/forms/draft.ts';
 import { fieldOf } from '../../src/page/forms/field.ts';
 import { problemsOf } from '../../src/page/forms/validate.ts';
@@ -85,7 +86,7 @@ test('what a draft is made of is what it says', () => {
   const by = fc.string({ minLength: 1 });
   const value = fc.record(
     {
-      text: fc.string(),
+      text: fc.string({ minLength: 1 }),
       count: fc.integer({ min: -1000, max: 1000 }),
       rate: fc.double({ noNaN: true, noDefaultInfinity: true }).map((each) => (Object.is(each, -0) ? 0 : each)),
       good: fc.boolean(),
@@ -115,7 +116,14 @@ test('what a draft is made of is what it says', () => {
 describe('what is not filled in', () => {
   const field = fieldOf(
     z.toJSONSchema(
-      z.object({ ok: z.boolean(), level: z.enum(['low', 'high']), count: z.int(), note: z.string().optional() }),
+      z.object({
+        ok: z.boolean(),
+        level: z.enum(['low', 'high']),
+        count: z.int(),
+        by: z.string(),
+        any: z.record(z.string(), z.number()),
+        note: z.string().optional(),
+      }),
     ),
   );
 
@@ -124,17 +132,40 @@ describe('what is not filled in', () => {
       { path: ['ok'], message: 'Say yes or no.' },
       { path: ['level'], message: 'Choose one.' },
       { path: ['count'], message: 'Give a number.' },
+      { path: ['by'], message: 'Fill this in. As JSON it may be empty.' },
+      { path: ['any'], message: 'Give a value, as JSON.' },
     ]);
-    expect(readDraft(field, { ok: true, level: 0, count: '1.5' }).problems).toEqual([
+    expect(readDraft(field, { ok: true, level: 0, count: '1.5', by: 'ada', any: '{}' }).problems).toEqual([
       { path: ['count'], message: 'Give a whole number.' },
     ]);
   });
 
   test('is left out where it need not be there', () => {
-    expect(readDraft(field, { ok: true, level: 1, count: ' 7 ', note: '' })).toEqual({
-      value: { ok: true, level: 'high', count: 7 },
+    expect(readDraft(field, { ok: true, level: 1, count: ' 7 ', by: 'ada', any: '{}', note: '' })).toEqual({
+      value: { ok: true, level: 'high', count: 7, by: 'ada', any: {} },
       problems: [],
     });
+  });
+
+  test.each([
+    ['an answer', z.string(), 'value', '', 'Fill this in. As JSON it may be empty.'],
+    ['an answer of which nothing is known', undefined, 'value', undefined, 'Give a value, as JSON.'],
+    ['an answer that may be empty', z.object({ note: z.string().optional() }), 'value', {}, undefined],
+    ['an update', z.object({ note: z.string().optional() }), 'update', { note: '' }, 'Give at least one value.'],
+    ['an update as JSON', undefined, 'update', ' ', 'Give a value, as JSON.'],
+    ['an update that somebody wrote as JSON', undefined, 'update', '{}', undefined],
+    ['an event', z.string(), 'nothing', undefined, undefined],
+    ['an event of which nothing is known', undefined, 'nothing', '', undefined],
+  ] as const)('as %s is told where something has to be said', (_, of, needs, draft, message) => {
+    const schema = of && z.toJSONSchema(of);
+    const { problems } = checked(fieldOf(schema), draft, schema, needs);
+    expect(problems).toEqual(message === undefined ? [] : [{ path: [], message }]);
+  });
+
+  test('and what is empty can be sent as JSON', () => {
+    const schema = z.toJSONSchema(z.object({ by: z.string() }));
+    expect(readDraft(fieldOf(schema), { by: '' }).value).toEqual({ by: '' });
+    expect(checked({ kind: 'json' }, '{ "by": "" }', schema, 'nothing')).toEqual({ value: { by: '' }, problems: [] });
   });
 });
 

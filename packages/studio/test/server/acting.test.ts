@@ -50,6 +50,19 @@ it('says who may act, on what', async () => {
   expect((await get<Api.ThreadShown>(acting, 'threads/A-1')).body.may).toEqual({ act: true });
 });
 
+it('says without which keys a thread does not start, to whoever may start one', async () => {
+  const asked: Readonly<Record<string, StudioOptions>> = {
+    ada: { authenticate: () => ({ name: 'ada', may: 'act' }) },
+    bob: { authenticate: () => ({ name: 'bob' }) },
+  };
+  const needed = { ada: ['item'], bob: undefined };
+  for (const [name, options] of Object.entries(asked)) {
+    const { acting } = await withOrder('tea', options);
+    const { body } = await get<Api.GraphShown>(acting, 'graphs/order');
+    expect(body.needed).toEqual(needed[name as keyof typeof needed]);
+  }
+});
+
 it('starts, sends and answers, and the log says who did', async () => {
   const { acting, cairn, act, thread } = await withOrder('tea');
   const started = await post<Api.Acted>(acting, 'threads', {

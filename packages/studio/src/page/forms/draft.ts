@@ -167,10 +167,22 @@ function readRecord(field: Extract<Field, { kind: 'record' }>, draft: Draft, pat
     const own = draftNamed(draft, name);
     if (!isNeeded && isLeftOut(each, own)) continue;
     const read = readDraft(each, own, [...path, name]);
-    problems.push(...read.problems);
+    const missed = isNeeded ? missedIn(each, own) : undefined;
+    problems.push(...(missed === undefined ? read.problems : [{ path: [...path, name], message: missed }]));
     if (read.value !== undefined) parts.push([writtenKey(name), read.value]);
   }
   return { value: Object.fromEntries(parts), problems };
+}
+
+/** What is said where something has to be there and was left empty, of the kinds that would take that for a value. */
+const missing: Readonly<Partial<Record<Field['kind'], string>>> = {
+  text: 'Fill this in. As JSON it may be empty.',
+  json: 'Give a value, as JSON.',
+};
+
+/** What is said of a draft that was left empty, where it has to say something. */
+export function missedIn(field: Field, draft: Draft): string | undefined {
+  return isLeftOut(field, draft) ? missing[field.kind] : undefined;
 }
 
 /** The draft of an entry. */
@@ -194,11 +206,11 @@ function readMoment(
   return said(isDate ? { [dateKeyword]: moment } : moment);
 }
 
+/** Whether nothing was filled in. */
 function isLeftOut({ kind }: Field, draft: Draft): boolean {
-  return (
-    draft === undefined ||
-    (draft === '' && (kind === 'text' || kind === 'number' || kind === 'moment' || kind === 'json'))
-  );
+  if (draft === undefined) return true;
+  if (typeof draft !== 'string') return false;
+  return kind === 'text' ? draft === '' : draft.trim() === '';
 }
 
 function said(value: unknown): ReadDraft {

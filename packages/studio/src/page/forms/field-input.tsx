@@ -20,13 +20,11 @@ export function FieldInput(input: Input) {
 /** Entries one below the other, in a group with a name where the record is itself an entry. */
 function RecordInput({ field, draft, path, id, problems, onChange, name, isNeeded, isSaid }: Input<'record'>) {
   const drafts = (draft ?? {}) as Readonly<Record<string, Draft>>;
-  // Where nothing is needed, that need not be said of each.
-  const isAllOpen = field.entries.every((entry) => !entry.isNeeded);
   const entries = field.entries.map((entry) => (
     <EntryInput
       key={entry.name}
       entry={entry}
-      isSaid={!isAllOpen}
+      isSaid={isSaid}
       draft={draftNamed(draft, entry.name)}
       path={[...path, entry.name]}
       id={`${id}.${entry.name}`}
@@ -36,7 +34,7 @@ function RecordInput({ field, draft, path, id, problems, onChange, name, isNeede
   ));
   const own = problems.filter((each) => isAt(each, path));
   const said = own.map(({ message }) => (
-    <p key={message} class="asked-problem">
+    <p key={message} class="asked-problem" role="alert">
       {message}
     </p>
   ));
@@ -70,14 +68,14 @@ function EntryInput({
   draft,
   isSaid,
   ...rest
-}: Omit<Input, 'field' | 'name' | 'isNeeded'> & { readonly entry: Entry; readonly isSaid: boolean }) {
+}: Omit<Input, 'field' | 'name' | 'isNeeded'> & { readonly entry: Entry }) {
   const { name, isNeeded, field } = entry;
   const holdsMore = field.kind === 'record' || field.kind === 'list' || field.kind === 'variants';
   if (draft === undefined && !isNeeded && holdsMore) {
     return (
       <p class="asked-closed">
         <span class="asked-name">{field.title ?? name}</span>
-        {isSaid && <Optional isNeeded={false} />}
+        <Optional isNeeded={false} isSaid={isSaid} />
         <button type="button" class="flat" onClick={() => rest.onChange(begun(field))}>
           Add
         </button>

@@ -12,7 +12,7 @@ export interface Input<Kind extends Field['kind'] = Field['kind']> {
   readonly onChange: (draft: Draft) => void;
   /** What it is called; the whole of a form has no name. */
   readonly name?: string;
-  readonly isNeeded?: boolean;
+  readonly isNeeded?: boolean | undefined;
   /** Whether it is said of what need not be there that it need not; by default it is. */
   readonly isSaid?: boolean | undefined;
 }
@@ -22,6 +22,7 @@ export interface Element {
   readonly id: string;
   readonly 'aria-describedby'?: string;
   readonly 'aria-invalid'?: true;
+  readonly required?: true;
 }
 
 /** Says of what need not be there that it need not. */
@@ -32,7 +33,7 @@ export function Optional({
   readonly isNeeded: boolean | undefined;
   readonly isSaid?: boolean | undefined;
 }) {
-  return isNeeded === false && isSaid ? <span class="asked-optional"> optional</span> : null;
+  return isNeeded === false && isSaid ? <span class="asked-optional"> (optional)</span> : null;
 }
 
 /** Whether a problem is of this very place. */

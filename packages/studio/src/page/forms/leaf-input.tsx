@@ -9,7 +9,7 @@ const few = 5;
 
 /** One thing to fill in: its name, what is said of it, and what is wrong with it. */
 export function LeafInput(input: Input) {
-  const { field, id, path, problems } = input;
+  const { field, id, path, problems, isNeeded } = input;
   const wrong = problems.filter((each) => isAt(each, path)).map(({ message }) => message);
   const described = [
     ...(field.about === undefined ? [] : [`${id}.about`]),
@@ -19,6 +19,7 @@ export function LeafInput(input: Input) {
     id,
     ...(described.length > 0 && { 'aria-describedby': described.join(' ') }),
     ...(wrong.length > 0 && { 'aria-invalid': true }),
+    ...(isNeeded === true && { required: true }),
   };
   const around = (
     <>

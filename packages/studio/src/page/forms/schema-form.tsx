@@ -1,15 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
-import { draftOf, readDraft, type Draft, type Problem, type ReadDraft } from './draft.ts';
+import { checked, type Needs } from './checked.ts';
+import { draftOf, readDraft, type Draft, type Problem } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { fieldOf, type Field } from './field.ts';
-import { problemsOf } from './validate.ts';
 
 export interface SchemaFormProps {
   /** A JSON Schema of what is asked for; without one it is JSON, and the server says what it takes. */
   readonly schema?: unknown;
   /** What it is before anything is filled in. */
   readonly value?: unknown;
+  /** What has to be filled in, beside what the schema says; nothing by default. */
+  readonly needs?: Needs;
   /** What its button says. */
   readonly submit: string;
   /** It is being sent. */
@@ -26,7 +28,7 @@ export interface SchemaFormProps {
  * against, and what that is stands beside its field.
  */
 export function SchemaForm(props: SchemaFormProps) {
-  const { submit, isBusy = false, error, children } = props;
+  const { submit, needs = 'nothing', isBusy = false, error, children } = props;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { field, draft, problems, isJson, canTurn, change, turn, send } = useDraft(props, () =>
@@ -47,7 +49,16 @@ export function SchemaForm(props: SchemaFormProps) {
         if (!isBusy) send();
       }}
     >
-      <FieldInput field={field} draft={draft} path={[]} id={id} problems={problems} onChange={change} />
+      <FieldInput
+        field={field}
+        draft={draft}
+        path={[]}
+        id={id}
+        problems={problems}
+        onChange={change}
+        isNeeded={needs === 'nothing' ? undefined : true}
+        isSaid={needs !== 'update'}
+      />
       {error !== undefined && (
         <p class="form-error" role="alert">
           {error}
@@ -69,21 +80,21 @@ export function SchemaForm(props: SchemaFormProps) {
 }
 
 /** What is filled in, as fields or as JSON; `atProblem` is called where something is wrong with it. */
-function useDraft({ schema, value, onSubmit }: SchemaFormProps, atProblem: () => void) {
+function useDraft({ schema, value, needs = 'nothing', onSubmit }: SchemaFormProps, atProblem: () => void) {
   const asked = useMemo(() => fieldOf(schema), [schema]);
   const [isJson, setJson] = useState(false);
   const field: Field = isJson ? { kind: 'json' } : asked;
   const [draft, setDraft] = useState<Draft>(() => draftOf(field, value));
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const send = (): void => {
-    const read = checked(field, draft, schema);
+    const read = checked(field, draft, schema, needs);
     setProblems(read.problems);
     if (read.problems.length === 0) onSubmit(read.value);
     else requestAnimationFrame(atProblem);
   };
   const change = (next: Draft): void => {
     setDraft(next);
-    if (problems.length > 0) setProblems(checked(field, next, schema).problems);
+    if (problems.length > 0) setProblems(checked(field, next, schema, needs).problems);
   };
   const turn = (): void => {
     const { value: now } = readDraft(field, draft);
@@ -93,10 +104,4 @@ function useDraft({ schema, value, onSubmit }: SchemaFormProps, atProblem: () =>
   };
   const canTurn = asked.kind !== 'json' && asked.kind !== 'fixed';
   return { field, draft, problems, isJson, canTurn, change, turn, send };
-}
-
-/** What a draft says, with everything that its field and the schema have against it. */
-function checked(field: Field, draft: Draft, schema: unknown): ReadDraft {
-  const read = readDraft(field, draft);
-  return read.problems.length > 0 ? read : { value: read.value, problems: problemsOf(schema, read.value) };
 }

@@ -98,7 +98,7 @@ export function GraphScreen({ name }: { readonly name: string }) {
           onNode={(node) => select({ node })}
         />
       )}
-      {isStarting && <StartDialog name={name} shown={shown.value} onClose={() => setStarting(false)} />}
+      {isStarting && <StartDialog name={name} onClose={() => setStarting(false)} />}
     </>
   );
 }

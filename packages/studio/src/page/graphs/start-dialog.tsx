@@ -2,29 +2,23 @@ import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import type { Acted, GraphShown, StartAsked } from '../../api.ts';
 import { threadAddress } from '../data/address.ts';
-import { post } from '../data/api.ts';
+import { pathOf, post } from '../data/api.ts';
+import { useLoaded } from '../data/loaded.ts';
 import { SchemaForm } from '../forms/schema-form.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { messageOf } from '../parts/states.tsx';
+import { Loading, messageOf } from '../parts/states.tsx';
 import { oneLine } from '../parts/text.ts';
 import { inputSchema } from '../thread/act/state-schema.ts';
 
-/** Starts a thread of a graph with an input. */
-export function StartDialog({
-  name,
-  shown,
-  onClose,
-}: {
-  readonly name: string;
-  readonly shown: GraphShown | undefined;
-  readonly onClose: () => void;
-}) {
+/** Starts a thread of a graph, in its newest version, with an input. */
+export function StartDialog({ name, onClose }: { readonly name: string; readonly onClose: () => void }) {
   const [, go] = useLocation();
   const [id, setId] = useState('');
   const [tags, setTags] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
-  const schema = useMemo(() => inputSchema(shown?.plan), [shown]);
+  const { value: shown, error: unknown } = useLoaded<GraphShown>(pathOf(['graphs', name]));
+  const schema = useMemo(() => inputSchema(shown?.plan, shown?.needed), [shown]);
   const start = async (input: unknown): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -42,23 +36,31 @@ export function StartDialog({
   return (
     <Dialog title={`Start a thread of ${oneLine(name)}`} onClose={onClose}>
       <div class="start-form">
-        <label class="labelled">
-          Id, if it is to have a certain one
+        <label class="asked">
+          <span class="asked-name">
+            Id<span class="asked-optional"> (optional: one is made where it is empty)</span>
+          </span>
           <input class="field" value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
         </label>
-        <label class="labelled">
-          Tags
+        <label class="asked">
+          <span class="asked-name">
+            Tags<span class="asked-optional"> (optional)</span>
+          </span>
           <input class="field" value={tags} onInput={({ currentTarget }) => setTags(currentTarget.value)} />
         </label>
         <h3>Input</h3>
-        <SchemaForm
-          schema={schema}
-          value={{}}
-          submit="Start"
-          isBusy={isBusy}
-          error={error}
-          onSubmit={(input) => void start(input)}
-        />
+        {shown === undefined && unknown === undefined ? (
+          <Loading lines={4} what="Loading what it takes" />
+        ) : (
+          <SchemaForm
+            schema={schema}
+            value={{}}
+            submit="Start"
+            isBusy={isBusy}
+            error={error}
+            onSubmit={(input) => void start(input)}
+          />
+        )}
       </div>
     </Dialog>
   );

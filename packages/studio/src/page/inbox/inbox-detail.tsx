@@ -178,6 +178,7 @@ function TakeForm({
           key={given}
           schema={take.schema}
           value={signedBy(take.schema, who)}
+          needs={take.kind === 'answer' ? 'value' : 'nothing'}
           submit={submit}
           isBusy={isBusy}
           error={error}

@@ -125,8 +125,10 @@ interface MoreProps {
 function MoreFields({ action, more, onChange }: MoreProps) {
   if (action === 'cancel')
     return (
-      <label class="labelled">
-        Reason
+      <label class="asked">
+        <span class="asked-name">
+          Reason<span class="asked-optional"> (optional)</span>
+        </span>
         <input
           class="field"
           value={more.reason ?? ''}

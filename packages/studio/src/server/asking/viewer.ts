@@ -1,13 +1,15 @@
+import type { AnyGraph } from '@cairn/core';
 import type { Store, ThreadRecord } from '@cairn/core/store';
 import type { ThreadShown } from '../../api.ts';
 import { acts, isAmong, looks, type Who } from './who.ts';
 import { seenStore } from './seen-store.ts';
+import { neededKeys } from '../needed-keys.ts';
 
 /** What a Studio has. */
 export interface Offered {
   readonly store: Store;
   /** The graphs that it can start and act on; none where it only looks. */
-  readonly graphs: readonly string[];
+  readonly graphs: readonly AnyGraph[];
   /** Whether nothing is done here, whoever asks. */
   readonly readOnly: boolean;
   /** Why nothing can be done. */
@@ -35,7 +37,14 @@ export class Viewer {
   get graphs(): readonly string[] {
     const threads = acts(this.who);
     if (this.#offered.readOnly || threads === undefined) return [];
-    return this.#offered.graphs.filter((graph) => threads === 'all' || (threads.graphs ?? [graph]).includes(graph));
+    const names = this.#offered.graphs.map(({ name }) => name);
+    return names.filter((graph) => threads === 'all' || (threads.graphs ?? [graph]).includes(graph));
+  }
+
+  /** The keys without which a thread of a graph does not start; undefined where they can start none. */
+  neededBy(name: string): readonly string[] | undefined {
+    const graph = this.graphs.includes(name) ? this.#offered.graphs.find((each) => each.name === name) : undefined;
+    return graph && neededKeys(graph);
   }
 
   /** What the store is called to them. */
@@ -72,7 +81,8 @@ export class Viewer {
     if (readOnly) return { act: false, why };
     const threads = acts(this.who);
     if (threads === undefined || !isAmong(threads, record)) return { act: false, why: told };
-    if (!graphs.includes(record.graph)) return { act: false, why: `Studio was not given the graph "${record.graph}".` };
+    if (!graphs.some(({ name }) => name === record.graph))
+      return { act: false, why: `Studio was not given the graph "${record.graph}".` };
     return { act: true };
   }
 }

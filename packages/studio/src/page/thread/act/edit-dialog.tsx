@@ -35,12 +35,11 @@ export function EditDialog(props: DialogProps) {
         <SchemaForm
           key={path}
           schema={schema}
+          needs="update"
           submit="Edit"
           isBusy={isBusy}
           error={error}
-          onSubmit={(update) =>
-            act({ update: (update ?? {}) as Record<string, unknown>, ...(path !== '' && { lane: path }) })
-          }
+          onSubmit={(update) => act({ update: update as Record<string, unknown>, ...(path !== '' && { lane: path }) })}
         />
         <section>
           <h3>As it is</h3>

@@ -45,7 +45,7 @@ export function ForkDialog(props: DialogProps) {
       <div class="fork-options">
         <label class="asked">
           <span class="asked-name">
-            Id<span class="asked-optional"> one is made where it is empty</span>
+            Id<span class="asked-optional"> (optional: one is made where it is empty)</span>
           </span>
           <input class="field mono" value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
         </label>
@@ -92,8 +92,9 @@ function SetForm({ view, form, onFork }: FormProps) {
       <SchemaForm
         key="set"
         schema={schema}
+        needs="update"
         {...form}
-        onSubmit={(set) => onFork({ set: (set ?? {}) as Record<string, unknown> })}
+        onSubmit={(set) => onFork({ set: set as Record<string, unknown> })}
       />
       <section>
         <h3>{`At @${at}`}</h3>
@@ -124,7 +125,12 @@ function ResultForm({ view, form, onFork }: FormProps) {
           ))}
         </select>
       </label>
-      <SchemaForm key="result" {...form} onSubmit={(value) => onFork({ results: { [String(seq)]: value ?? {} } })} />
+      <SchemaForm
+        key="result"
+        needs="value"
+        {...form}
+        onSubmit={(value) => onFork({ results: { [String(seq)]: value } })}
+      />
     </>
   );
 }

@@ -33,7 +33,7 @@ export function CancelDialog(props: DialogProps) {
       <p>It ends where it is, and does not go on. What it did stays.</p>
       <label class="asked">
         <span class="asked-name">
-          Reason<span class="asked-optional"> optional</span>
+          Reason<span class="asked-optional"> (optional)</span>
         </span>
         <input class="field" value={reason} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
       </label>

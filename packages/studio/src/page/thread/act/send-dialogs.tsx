@@ -48,6 +48,7 @@ export function AnswerDialog(props: DialogProps & { readonly question: Question 
       <SchemaForm
         schema={schema}
         value={signedBy(schema, who)}
+        needs="value"
         submit="Answer"
         isBusy={isBusy}
         error={error}

@@ -19,13 +19,15 @@ export function updateSchema(plan: PlanData | undefined, graph: string, state: u
   return { type: 'object', properties: Object.fromEntries(properties) as Schema, additionalProperties: false };
 }
 
-/** A JSON Schema of what a graph's input may have, as far as a plan says: which keys have to be there its server knows. */
-export function inputSchema(plan: PlanData | undefined): Schema | undefined {
+/** A JSON Schema of what a graph's input may have, as far as a plan says; `needed` are the keys that have to be there. */
+export function inputSchema(plan: PlanData | undefined, needed: readonly string[] = []): Schema | undefined {
   const properties = Object.entries(keysOf(plan, '') ?? {}).flatMap(([name, { kind, schema }]) => {
     const isGiven = kind === 'set' || kind === 'local' || kind === 'transient' || kind === 'append';
     return schema === undefined || !isGiven ? [] : [[name, schemaOf(kind, schema, placeOf(name))] as const];
   });
-  return properties.length === 0 ? undefined : { type: 'object', properties: Object.fromEntries(properties) };
+  if (properties.length === 0) return undefined;
+  const required = properties.map(([name]) => name).filter((name) => needed.includes(name));
+  return { type: 'object', properties: Object.fromEntries(properties), required };
 }
 
 /** The keys of a graph's state, as they are. */
