@@ -5,7 +5,7 @@ import type { LogPage, Meta, ThreadShown } from '../api.ts';
 import { answer, headersOf, said, type Pinned } from './saying/answer.ts';
 import { Asked } from './saying/asked.ts';
 import { branchesOf } from './branches.ts';
-import { graphNamed, graphsOf } from './graphs.ts';
+import { graphNamed, graphsOf, mustKnow } from './graphs.ts';
 import { heatOf } from './heat.ts';
 import { inboxOf, inboxShown } from './inbox.ts';
 import { exportLines, logPage, spansOf } from './log.ts';
@@ -49,7 +49,10 @@ export function looking(): Hono<Env> {
   look('/inbox/:id', ({ store, id, viewer }) => inboxShown(store, id, (record) => viewer.may(record)));
   look('/graphs', ({ store, viewer }) => graphsOf(store, viewer.graphs));
   look('/graphs/:id', ({ viewer, id, asked }) => graphNamed(viewer, id, asked.text('version')));
-  look('/graphs/:id/heat', ({ store, id, asked }) => heatOf(store, id, asked));
+  look('/graphs/:id/heat', async ({ store, id, asked, viewer }) => {
+    await mustKnow(viewer, id, asked.text('version'));
+    return heatOf(store, id, asked);
+  });
   ofThread(look);
   app.get('/threads/:id/export', async (context) => {
     const { store, id } = lookOf(context);

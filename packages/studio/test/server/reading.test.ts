@@ -193,7 +193,7 @@ describe.each([
     ['threads/nobody', 404, 'thread/not-found'],
     ['threads/INC-41?at=999', 404, 'checkpoint/not-found'],
     ['threads/INC-41/blame', 400, 'studio/invalid'],
-    ['threads/INC-41/blame?key=nothing', 422, 'checkpoint/unknown-key'],
+    ['threads/INC-41/blame?key=nothing', 404, 'checkpoint/unknown-key'],
     ['threads?status=lost', 400, 'studio/invalid'],
     ['threads?limit=many', 400, 'studio/invalid'],
     ['threads?cursor=nonsense', 422, 'store/invalid-cursor'],

@@ -17,7 +17,9 @@ export class Refused extends Error {
 const statusOf: Readonly<Record<string, number>> = {
   'thread/not-found': 404,
   'checkpoint/not-found': 404,
+  'checkpoint/unknown-key': 404,
   'thread/unknown-graph': 404,
+  'lane/not-found': 404,
   'thread/exists': 409,
   'thread/busy': 409,
   'thread/over': 409,
