@@ -210,6 +210,29 @@ declare function harmless(text: string, kept?: string): string;
 declare function oneLine(text: string): string;
 /** A character as an escape: `\x1B`. */
 declare function escapeOf(character: string): string;
+/** The words of a row of a log, the same wherever logs are shown. Whoever shows them writes what nobody sees in them as escapes. */
+interface Moved {
+  readonly from: string;
+  readonly to?: string | undefined;
+}
+/** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
+declare function wayText({ from, to }: Moved): string;
+interface Caused {
+  readonly cause: string;
+  readonly label?: string | undefined;
+  readonly attempt?: number | undefined;
+}
+/** Why a row was written: its cause with its label. */
+declare function causeText({ cause, label, attempt }: Caused): string;
+/** The innermost states within its node that a row left a lane in. */
+interface Left {
+  readonly lane: string;
+  readonly states: readonly string[];
+}
+/** The states that a row of a lane left lanes in, those of another lane with its name before the first: `['cart', 'first lane: paid', 'off']`. */
+declare function statesLeft(of: string, left: readonly Left[]): readonly string[];
+/** The states that somebody is in: `in cart, off`. */
+declare function statesText(states: readonly string[]): string;
 /** Times and durations as people read them, in the local time zone. */
 /** A moment to the second. */
 declare function momentText(time: number): string;
@@ -221,4 +244,4 @@ declare function clockText(time: number): string;
 declare function distanceText(time: number, now?: number): string;
 /** A duration in its largest unit, to the nearest: `240ms`, `1.5s`, `12m`, `24h`, `3d`. */
 declare function durationText(milliseconds: number): string;
-export { bytesText, clockText, dayText, distanceText, durationText, escapeOf, harmless, hidden, joint, momentText, oneLine };
+export { type Left, bytesText, causeText, clockText, dayText, distanceText, durationText, escapeOf, harmless, hidden, joint, momentText, oneLine, statesLeft, statesText, wayText };

@@ -179,7 +179,10 @@ interface LogRow extends Omit<Row, "changes" | "reads"> {
   readonly text: string;
   /** What happened within nodes that have states; absent where nothing did. */
   readonly within?: readonly Within[];
-  /** The innermost states that this left lanes in, where they are others than before, by what they were called then. */
+  /**
+   * The innermost states that this left lanes in, where they are others than before, by what they were called then; those of another lane than the row's
+   * begin with its name.
+   */
   readonly states?: readonly string[];
 }
 /** `GET threads/{id}/graph`: what its graph looks like, as it last ran; or `GET graphs/{name}?version=`. */

@@ -1,7 +1,8 @@
 import { counted } from '@cairn/core/store';
 import type { Replay, Row } from '@cairn/core';
 import { differencesOf, type ValueDifference } from '@cairn/core/inspect';
-import { causeText, detailText, wayText } from './row-text.ts';
+import { causeText, wayText } from '@cairn/drawing/words';
+import { detailText } from './row-text.ts';
 import { oneLine } from '../printing/harmless.ts';
 import type { Output } from '../printing/output.ts';
 import { pathText } from '../printing/path-text.ts';

@@ -2,10 +2,10 @@ import type { Row } from '@cairn/core';
 import type { ThreadRecord } from '@cairn/core/store';
 import type { Cell, LaneGraph } from './lane-graph.ts';
 import type { Output, Style } from '../printing/output.ts';
-import { causeText, detailText, styleOf, wayText } from './row-text.ts';
+import { detailText, styleOf } from './row-text.ts';
 import { oneLine } from '../printing/harmless.ts';
 import { cut, cutMiddle, fill, widthOf } from '../printing/text-width.ts';
-import { clockText, momentText } from '@cairn/drawing/words';
+import { causeText, clockText, momentText, wayText } from '@cairn/drawing/words';
 
 /** What is written of which thread. */
 export interface LogOptions {

@@ -2,25 +2,14 @@ import type { Row } from '@cairn/core';
 import { counted } from '@cairn/core/store';
 import { changesText, valueText } from '../printing/value-text.ts';
 import type { Style } from '../printing/output.ts';
-import { durationText, momentText } from '@cairn/drawing/words';
+import { durationText, momentText, statesText } from '@cairn/drawing/words';
 import { oneLine } from '../printing/harmless.ts';
-
-/** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
-export function wayText({ from, to }: Row): string {
-  return to === undefined || to === from ? (to === from ? `${from} ↻` : from) : from === '' ? to : `${from} → ${to}`;
-}
-
-/** Why a row was written: its cause with its label. */
-export function causeText({ cause, label, attempt }: Row): string {
-  const which = label ?? (cause === 'attempt' && attempt !== undefined ? String(attempt) : undefined);
-  return which === undefined ? cause : `${cause} ${which}`;
-}
 
 /** What else is worth knowing of a row: the states within its node that it left its lane in, its changes, its failure, how long it took. */
 export function detailText(row: Row, within: readonly string[] = []): string {
   const { note, opened, changes, duration } = row;
   const parts = [
-    within.length > 0 ? `in ${within.join(', ')};` : undefined,
+    within.length > 0 ? `${statesText(within)};` : undefined,
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     placeText(row),

@@ -1,6 +1,7 @@
 import { checkpointAt, diagramsOf, exportThread, historyOf, sentenceOf } from '@cairn/core/inspect';
 import type { Store } from '@cairn/core/store';
 import { withinOf } from '@cairn/drawing/thread';
+import { statesLeft } from '@cairn/drawing/words';
 import type { LogPage, Span, Spans } from '../api.ts';
 import type { Asked } from './saying/asked.ts';
 import { LanesInTime } from './lanes-in-time.ts';
@@ -34,7 +35,10 @@ export async function logPage(store: Store, id: string, asked: Asked): Promise<L
     first: first?.seq ?? 1,
     rows: oldestFirst.map((row) => {
       const within = withinAt?.(row);
-      const states = within?.flatMap(({ innermost }) => innermost) ?? [];
+      const states = statesLeft(
+        row.lane,
+        (within ?? []).map(({ lane, innermost }) => ({ lane, states: innermost })),
+      );
       return { ...row, text: sentenceOf(row), ...(within && { within }), ...(states.length > 0 && { states }) };
     }),
   };

@@ -89,3 +89,31 @@ test('the log names the states of before a migration as they were called then, a
   await looking.close();
   await after.close();
 });
+
+test('a row that left other lanes than its own in states names them, in the words of the command', async () => {
+  const machine = {
+    on: { be: { to: 'end' } },
+    drawing: { nodes: [{ id: 'cart', name: 'cart', kind: 'atomic' }], edges: [], active: { key: 'at' } },
+  } as const;
+  const both = graph({
+    name: 'both',
+    state: { at: z.string() },
+    events: { be: z.undefined() },
+    start: 'fan',
+    nodes: {
+      fan: { next: { all: ['left', 'right'], then: 'end' } },
+      left: machine,
+      right: machine,
+      end: { final: true },
+    },
+  });
+  const cairn = open({ store: memory(), graphs: [both] });
+  await (await cairn.start(both, { at: 'cart' }, { id: 't' })).settled();
+  const looking = studio(cairn);
+  const { body } = await get<LogPage>(looking, 'threads/t/log');
+  const lanes = body.rows.flatMap(({ opened }) => opened?.lanes ?? []).map(({ path }) => path);
+  expect(lanes).toHaveLength(2);
+  expect(body.rows.flatMap(({ states }) => states ?? [])).toEqual(lanes.map((path) => `${path}: cart`));
+  await looking.close();
+  await cairn.close();
+});

@@ -8,6 +8,7 @@ import type { DatabaseFlags } from '../../database/database.ts';
 import { looking } from '../../database/looking.ts';
 import { db, debug, json, limit, numberFlag, switchFlag } from '../../line/flags.ts';
 import { notBoth } from '../../line/not-both.ts';
+import { statesLeft } from '@cairn/drawing/words';
 import { jsonLine } from '../../printing/json-text.ts';
 import { graphBefore, lanesGoneBackTo } from '../../log/lanes-at.ts';
 import { LogWriter } from '../../log/log-writer.ts';
@@ -95,12 +96,8 @@ async function statesCome(
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   const come = new Map<number, readonly string[]>();
   for await (const { seq, lane, of, active, diagram } of activeOf(store, thread, part)) {
-    const states = innermostOf(diagram, active);
-    const named =
-      lane === of || states.length === 0
-        ? states
-        : [`${lane === '' ? '(first)' : lane}: ${states[0]}`, ...states.slice(1)];
-    come.set(seq, [...(come.get(seq) ?? []), ...named]);
+    const states = statesLeft(of, [{ lane, states: innermostOf(diagram, active) }]);
+    come.set(seq, [...(come.get(seq) ?? []), ...states]);
   }
   return come;
 }

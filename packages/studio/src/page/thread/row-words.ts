@@ -1,19 +1,16 @@
 import type { LogRow } from '../../api.ts';
 import { harmless } from '../parts/text.ts';
-import { clockText, dayText } from '@cairn/drawing/words';
+import { causeText as plainCause, clockText, dayText, statesText, wayText as plainWay } from '@cairn/drawing/words';
 import { wordsOf } from '../values/shape.ts';
 
 /** Where a row leads: `gather → investigate`, or the node that its lane stays at. */
-export function wayText({ from, to }: Pick<LogRow, 'from' | 'to'>): string {
-  if (to === undefined) return harmless(from);
-  if (to === from) return `${harmless(from)} ↻`;
-  return from === '' ? harmless(to) : `${harmless(from)} → ${harmless(to)}`;
+export function wayText(row: Pick<LogRow, 'from' | 'to'>): string {
+  return harmless(plainWay(row));
 }
 
 /** Why a row was written: its cause with its label. */
-export function causeText({ cause, label, attempt }: Pick<LogRow, 'cause' | 'label' | 'attempt'>): string {
-  const which = label ?? (cause === 'attempt' && attempt !== undefined ? String(attempt) : undefined);
-  return which === undefined ? cause : `${cause} ${harmless(which)}`;
+export function causeText(row: Pick<LogRow, 'cause' | 'label' | 'attempt'>): string {
+  return harmless(plainCause(row));
 }
 
 /** What else there is to say of a row, on a line. */
@@ -23,7 +20,7 @@ export function detailText(row: LogRow): string {
   const who = whoOf(row);
   const parts = [
     who !== undefined && `by ${who}`,
-    states !== undefined && `in ${states.join(', ')}`,
+    states !== undefined && statesText(states),
     note?.failure && `${note.failure.name}: ${note.failure.message}`,
     note?.reason,
     note?.at !== undefined &&

@@ -1,3 +1,4 @@
+import { statesText } from '@cairn/drawing/words';
 import type { ComponentChildren } from 'preact';
 import type { ThreadShown } from '../../api.ts';
 import { graphAddress, threadAddress } from '../data/address.ts';
@@ -90,7 +91,7 @@ function placesText(
   const states = new Map(within.map((each) => [each.lane, each.states]));
   const words = places.map(({ lane, node }) => {
     const inside = states.get(lane);
-    return harmless(inside === undefined ? node : `${node} (in ${inside.join(', ')})`);
+    return harmless(inside === undefined ? node : `${node} (${statesText(inside)})`);
   });
   const told = [...new Set(words)];
   const rest = told.length - mostPlaces;
