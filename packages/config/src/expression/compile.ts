@@ -1,9 +1,11 @@
 import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js';
 import { isWritten } from './constant.ts';
-import { examine, type Examined, type Flaw, type Vocabulary } from './examine.ts';
+import { examine, type Examined, type Vocabulary } from './examine.ts';
+import type { Flaw } from './flaw.ts';
 import { longest, reader } from './language.ts';
 import { leaving } from './leaving.ts';
 import { sentence } from './saying.ts';
+import { slipAt, stoppedAt } from './slips.ts';
 import { printed, type Printed } from './printed.ts';
 
 /** An expression that was checked in a scope: it has flaws, or a type and what evaluates it. */
@@ -53,10 +55,10 @@ function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
     return reader.parse(text).ast;
   } catch (error) {
     const at = error instanceof ParseError ? (error.range?.start ?? 0) : 0;
-    return flawed(
-      Math.min(at, Math.max(0, text.length - 1)),
-      `This is no expression of CEL: ${sentence(summaryOf(error))}`,
-    );
+    const slip = slipAt(text, at);
+    if (slip !== undefined) return flawed(slip.at, `This is no expression of CEL. ${slip.message}`);
+    const said = `${sentence(summaryOf(error))} ${stoppedAt(summaryOf(error))}`.trim();
+    return flawed(Math.min(at, Math.max(0, text.length - 1)), `This is no expression of CEL: ${said}`);
   }
 }
 

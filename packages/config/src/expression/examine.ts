@@ -1,7 +1,12 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { noKey, unknownZone, unreadable } from './unreadable.ts';
+import { inPlaceOf, regularExpressions, type Flaw } from './flaw.ts';
+import { functionInstead, globalInstead, methodInstead, textOf } from './instead.ts';
+import { fieldInstead, methodsOf, offered, ownerOf, variableInstead } from './name-instead.ts';
 import { anything, celNames, counted, isBig, listKnown, objectKnown, type Known } from './known.ts';
+import { unlikeSides } from './sides.ts';
+import { joined } from './slips.ts';
 
 /** Macros that go through a list: a name for its items, and what is done with each. */
 export const loops: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -12,15 +17,10 @@ export interface Vocabulary {
   /** Names that come with CEL: of types, and what functions stand below. */
   readonly builtIn: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
-  readonly methods: ReadonlySet<string>;
+  /** By their names, the types that have them. */
+  readonly methods: ReadonlyMap<string, readonly string[]>;
   /** What may be asked of by spent() and left(); anything where that is not known. */
   readonly limits?: ReadonlySet<string>;
-}
-
-/** A mistake in an expression, at a place of its text. */
-export interface Flaw {
-  readonly at: number;
-  readonly message: string;
 }
 
 /** What an expression was found to be. */
@@ -32,7 +32,7 @@ export interface Examined {
 
 /** What is wrong with the names and the constants in an expression, each with what there is. */
 export function examine(ast: ASTNode, vocabulary: Vocabulary): Examined {
-  const examination = new Examination(vocabulary);
+  const examination = new Examination(vocabulary, ast);
   examination.known(ast, vocabulary.variables);
   return { flaws: examination.flaws, knownOf: (part) => examination.parts.get(part) };
 }
@@ -43,9 +43,11 @@ class Examination {
   readonly flaws: Flaw[] = [];
   readonly parts = new Map<ASTNode, Known>();
   readonly #words: Vocabulary;
+  readonly #whole: ASTNode;
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, whole: ASTNode) {
     this.#words = vocabulary;
+    this.#whole = whole;
   }
 
   /** What is known of the value of a part. */
@@ -58,9 +60,13 @@ class Examination {
   #known(node: ASTNode, names: Names): Known {
     switch (node.op) {
       case 'value':
+        this.#template(node, node.args, names);
         return constantKnown(node.args);
+      case 'list':
+        this.#sides(node, names);
+        return listKnown(anything);
       case 'id':
-        return this.#variable(node.args, node.start, names);
+        return this.#variable(node, node.args, names);
       case '.':
       case '.?':
         return this.#field(node, node.args[1], this.known(node.args[0], names));
@@ -68,7 +74,7 @@ class Examination {
       case '[?]':
         return this.#entry(node, names);
       case 'call':
-        return this.#call(node.args[0], node.start, node.args[1], names);
+        return this.#call(node, node.args, names);
       case 'rcall':
         return this.#method(node, node.args, names);
       case 'map':
@@ -77,7 +83,7 @@ class Examination {
       case '-':
       case '*':
       case '%':
-        return summed(node.args, [this.known(node.args[0], names), this.known(node.args[1], names)]);
+        return summed(node.args, this.#sides(node, names));
       case '-_':
         return this.known(node.args, names);
       case '?:': {
@@ -85,31 +91,48 @@ class Examination {
         return summed(node.args.slice(1), either);
       }
       default:
-        for (const part of partsOf(node.args)) this.known(part, names);
+        this.#sides(node, names);
         return anything;
     }
   }
 
-  #variable(name: string, at: number, names: Names): Known {
+  /** The parts of an operator. */
+  #sides(node: ASTNode, names: Names): readonly Known[] {
+    const before = this.flaws.length;
+    const sides = partsOf(node.args).map((part) => this.known(part, names));
+    const flaw = unlikeSides(node, (part) => this.parts.get(part));
+    // What is wrong with a side may be what the other is told.
+    if (flaw !== undefined) this.flaws.splice(before, Infinity, flaw);
+    return sides;
+  }
+
+  /** Notes a text that was to be filled in. */
+  #template(node: ASTNode, value: unknown, names: Names): void {
+    const filled = typeof value === 'string' ? /\$\{\s*(?<name>\w+)\./u.exec(value)?.groups?.['name'] : undefined;
+    if (filled === undefined || !names.has(filled)) return;
+    const said = `Nothing is filled in within a text. ${inPlaceOf(textOf(node), joined(String(value)))}`;
+    this.flaws.push({ at: node.start, message: said });
+  }
+
+  #variable(node: ASTNode, name: string, names: Names): Known {
     const known = names.get(name);
     if (known !== undefined) return known;
     if (!this.#words.builtIn.has(name)) {
-      this.flaws.push({ at, message: `There is no variable "${name}" here. ${suggest(name, [...names.keys()])}` });
+      const hint = variableInstead(name, names, node === this.#whole) ?? suggest(name, [...names.keys()]);
+      this.flaws.push({ at: node.start, message: `There is no variable "${name}" here. ${hint}` });
     }
     return anything;
   }
 
   #field(node: ASTNode, name: string, of: Known): Known {
     if (of.fields === undefined) {
-      const what = fieldless.get(of.cel);
-      if (what !== undefined) {
-        this.flaws.push({ at: node.pos, message: `There is no "${name}" in ${ownerText(node)}: it is ${what}.` });
-      }
+      const said = fieldInstead(node, name, of);
+      if (said !== undefined) this.flaws.push({ at: node.pos, message: said });
       return of.cel.startsWith('map') ? (of.item ?? anything) : anything;
     }
     const field = of.fields.get(name);
     if (field !== undefined) return field;
-    const owner = ownerText(node);
+    const owner = ownerOf(node);
     this.flaws.push({
       at: node.pos,
       message: `There is no "${name}" in ${owner}. ${suggest(name, [...of.fields.keys()])}`,
@@ -125,12 +148,19 @@ class Examination {
     return known.item ?? anything;
   }
 
-  #call(name: string, at: number, args: readonly ASTNode[], names: Names): Known {
+  #call(
+    node: ASTNode & { readonly op: 'call' },
+    [name, args]: readonly [string, readonly ASTNode[]],
+    names: Names,
+  ): Known {
     if (!this.#words.functions.has(name)) {
-      this.flaws.push({ at, message: `There is no function "${name}". ${suggest(name, [...this.#words.functions])}` });
+      const hint = functionInstead(node) ?? offered(name, [...this.#words.functions]);
+      this.flaws.push({ at: node.start, message: `There is no function "${name}". ${hint}` });
+      return anything;
     }
     this.#constant(name, args);
     for (const arg of args) this.known(arg, names);
+    if (name === 'string') return { cel: celNames.text };
     return name === 'size' || name === 'int' ? counted : anything;
   }
 
@@ -152,7 +182,10 @@ class Examination {
   #map(entries: readonly (readonly [ASTNode, ASTNode])[], names: Names): Known {
     const fields = new Map<string, Known>();
     for (const [key, value] of entries) {
-      this.known(key, names);
+      if (key.op === 'id' && !names.has(key.args)) {
+        const said = `A key is a text. ${inPlaceOf(key.args, JSON.stringify(key.args))}`;
+        this.flaws.push({ at: key.start, message: said });
+      } else this.known(key, names);
       const known = this.known(value, names);
       if (key.op !== 'value' || typeof key.args !== 'string') continue;
       if (fields.has(key.args)) {
@@ -166,9 +199,18 @@ class Examination {
     return fields.size === entries.length ? objectKnown(fields) : anything;
   }
 
-  #method(node: ASTNode, [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]], names: Names): Known {
+  #method(
+    node: ASTNode & { readonly op: 'rcall' },
+    [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]],
+    names: Names,
+  ): Known {
     const [first, ...others] = args;
     const before = this.flaws.length;
+    const other = receiver.op === 'id' && names.has(receiver.args) ? undefined : globalInstead(node);
+    if (other !== undefined) {
+      this.flaws.push({ at: node.start, message: `There is no "${textOf(receiver)}" in CEL. ${other}` });
+      return anything;
+    }
     const of = this.known(receiver, names);
     // What is not known has no methods that could be known.
     if (this.flaws.length > before) return anything;
@@ -184,27 +226,40 @@ class Examination {
       if (name === 'filter') return of;
       return name === 'map' ? listKnown(results.at(-1) ?? anything) : anything;
     }
-    const at = node.input.indexOf(name, receiver.end);
-    if (name === 'matches') {
-      const said =
-        'Regular expressions are not offered, as some take for ever. Use contains, startsWith or endsWith, or decide it in an activity.';
-      this.flaws.push({ at, message: said });
-      return anything;
-    }
-    if (!this.#words.methods.has(name)) {
-      const known = [...this.#words.methods].filter((each) => each !== 'matches');
-      this.flaws.push({ at, message: `There is no method "${name}". ${suggest(name, known)}` });
-      return anything;
-    }
+    if (this.#unlikeMethod(node, name, of)) return anything;
     if (name.startsWith('get') && first?.op === 'value' && typeof first.args === 'string') {
       const flaw = unknownZone(first.args);
       if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
     }
     const given = args.map((arg) => this.known(arg, names));
     if (name === 'orValue') return summed([receiver, ...args], [of, ...given]);
+    if (makingTexts.has(name)) return { cel: celNames.text };
+    if (name === 'split') return listKnown({ cel: celNames.text });
     return counting.test(name) ? counted : anything;
   }
+
+  /** Notes that something has no such method. */
+  #unlikeMethod(node: ASTNode & { readonly op: 'rcall' }, name: string, of: Known): boolean {
+    const { methods } = this.#words;
+    const instead = methodInstead(node, of);
+    if (instead === undefined && methods.has(name)) return false;
+    const said = `There is no method "${name}". ${instead ?? offered(name, methodsOf(methods, of.cel))}`;
+    const at = node.input.indexOf(name, node.args[1].end);
+    this.flaws.push({ at, message: instead === regularExpressions ? instead : said });
+    return true;
+  }
 }
+
+/** Methods that make a text. */
+const makingTexts: ReadonlySet<string> = new Set([
+  'trim',
+  'lowerAscii',
+  'upperAscii',
+  'substring',
+  'join',
+  'base64',
+  'hex',
+]);
 
 function constantKnown(value: unknown): Known {
   if (typeof value === 'string') return { cel: celNames.text };
@@ -227,22 +282,6 @@ function summed(parts: readonly ASTNode[], known: readonly Known[]): Known {
 export function isWholeLiteral(node: ASTNode): boolean {
   if (node.op === '-_') return isWholeLiteral(node.args);
   return node.op === 'value' && typeof node.args === 'bigint';
-}
-
-/** What has no fields, in words. */
-const fieldless: ReadonlyMap<string, string> = new Map([
-  [celNames.text, 'a text'],
-  [celNames.number, 'a number'],
-  [celNames.whole, 'a number'],
-  [celNames.flag, 'true or false'],
-  [celNames.time, 'a time, with methods such as getHours()'],
-  [celNames.length, 'a length of time, with methods such as getHours()'],
-  [celNames.bytes, 'of bytes'],
-]);
-
-function ownerText(node: ASTNode): string {
-  const [of] = node.args as unknown as readonly [ASTNode];
-  return node.input.slice(of.start, of.end);
 }
 
 /** The parts that the arguments of an operator hold. */

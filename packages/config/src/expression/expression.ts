@@ -4,8 +4,9 @@ import type { ScalarPiece } from '../document/piece.ts';
 import { summaryOf, type Program } from './compile.ts';
 import { sentence } from './saying.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
-import type { Flaw } from './examine.ts';
-import { mayFit, typeInWords, unfitMaps } from './fits.ts';
+import type { Flaw } from './flaw.ts';
+import { typeInWords } from './cel-type.ts';
+import { mayFit, unfitMaps } from './fits.ts';
 import { anything, celNames, ownTypes, type Known } from './known.ts';
 import { freshly } from './language.ts';
 import type { Printed } from './printed.ts';
@@ -97,9 +98,15 @@ function unfit({ type, constant, ast, knownOf }: Program, want: Wanted): readonl
   const inside = want.known === undefined ? [] : unfitMaps(ast, knownOf, want.known);
   if (inside.length > 0) return inside;
   const isFit = mayBe(want, type) && mayFit(type, want.known ?? anything);
-  if (!isFit) return [{ at: 0, message: `This must give ${want.words}, but it gives ${typeInWords(type)}.` }];
+  if (!isFit)
+    return [{ at: 0, message: `This must give ${want.words}, but it gives ${typeInWords(type)}.${behind(type)}` }];
   const message = constant === undefined ? undefined : want.refuses?.(constant.value);
   return message === undefined ? [] : [{ at: 0, message }];
+}
+
+/** What is written behind something that may be absent. */
+function behind(type: string): string {
+  return type.startsWith(optional) ? ' Write .orValue(…) behind it.' : '';
 }
 
 function mayBe({ types }: Wanted, type: string): boolean {

@@ -1,7 +1,9 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Examined, Flaw } from './examine.ts';
-import { anything, celNames, ownTypes, type Known } from './known.ts';
+import { innerOf, isList, isMap, typeInWords } from './cel-type.ts';
+import type { Examined } from './examine.ts';
+import type { Flaw } from './flaw.ts';
+import { anything, celNames, type Known } from './known.ts';
 
 /** What leaves an expression as a number. */
 const numbers: ReadonlySet<string> = new Set([celNames.number, celNames.whole, celNames.length, 'uint']);
@@ -22,46 +24,6 @@ export function mayFit(type: string, { cel, item, fields }: Known): boolean {
 function isUnknown(type: string): boolean {
   return /^(?:dyn\b|[A-Z]$)/u.test(type) || type === 'optional' || type === 'cairn.Replacement';
 }
-
-function isList(type: string): boolean {
-  return type === 'list' || type.startsWith('list<');
-}
-
-function isMap(type: string): boolean {
-  return type === 'map' || type.startsWith('map<') || type.startsWith(ownTypes);
-}
-
-function innerOf(kind: string, type: string): string | undefined {
-  return type.startsWith(`${kind}<`) && type.endsWith('>') ? type.slice(kind.length + 1, -1) : undefined;
-}
-
-const words: Readonly<Record<string, string>> = {
-  [celNames.number]: 'a number',
-  [celNames.whole]: 'a whole number',
-  [celNames.flag]: 'true or false',
-  [celNames.text]: 'a text',
-  [celNames.time]: 'a time',
-  [celNames.length]: 'a length of time',
-  [celNames.bytes]: 'bytes',
-  type: 'a type of CEL',
-  null: 'null',
-};
-
-/** A type of CEL, in words. */
-export function typeInWords(type: string): string {
-  if (isMap(type)) return 'a map';
-  if (!isList(type)) return words[type] ?? type;
-  const inner = plural[innerOf('list', type) ?? ''];
-  return inner === undefined ? 'a list' : `a list of ${inner}`;
-}
-
-const plural: Readonly<Record<string, string>> = {
-  [celNames.number]: 'numbers',
-  [celNames.whole]: 'whole numbers',
-  [celNames.text]: 'texts',
-  [celNames.time]: 'times',
-  [celNames.fields]: 'maps',
-};
 
 /** Whether values of which this is known may be ones of which that is known, as far as both say what they are. */
 export function mayBeUsedAs(held: Known, needed: Known): boolean {

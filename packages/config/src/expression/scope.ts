@@ -125,17 +125,16 @@ function vocabularyOf(
   limits: ReadonlySet<string> | undefined,
 ): Vocabulary {
   const definitions = environment.getDefinitions();
-  const named = (isMethod: boolean) =>
-    new Set(
-      definitions.functions
-        .filter(({ name, receiverType }) => (receiverType !== null) === isMethod && !name.startsWith(prefix))
-        .map(({ name }) => name),
-    );
+  const own = definitions.functions.filter(({ name }) => !name.startsWith(prefix));
+  const methods = new Map<string, string[]>();
+  for (const { name, receiverType } of own) {
+    if (receiverType !== null) methods.set(name, [...(methods.get(name) ?? []), receiverType]);
+  }
   return {
     variables,
     builtIn: new Set(definitions.variables.map(({ name }) => name)),
-    functions: named(false),
-    methods: named(true),
+    functions: new Set(own.flatMap(({ name, receiverType }) => (receiverType === null ? [name] : []))),
+    methods,
     ...(limits !== undefined && { limits }),
   };
 }

@@ -10,7 +10,8 @@ import {
   type MappingPiece,
   type Piece,
 } from '../document/piece.ts';
-import { mayBeUsedAs, typeInWords } from '../expression/fits.ts';
+import { typeInWords } from '../expression/cel-type.ts';
+import { mayBeUsedAs } from '../expression/fits.ts';
 import { wanted, type Decide, type Wanted } from '../expression/expression.ts';
 import { anything, objectKnown, type Known } from '../expression/known.ts';
 import {

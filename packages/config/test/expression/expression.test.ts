@@ -164,9 +164,9 @@ describe('an expression with a mistake is refused where it is', () => {
     ['state.items.filter(i, i.prise > 3)', 25, 'There is no "prise" in i. Did you mean "price"?'],
     ['state.order.address.town', 21, 'There is no "town" in state.order.address. Known: "city".'],
     ['state.order["adress"]', 1, 'There is no "adress" in state.order. Did you mean "address"?'],
-    ['state.amount + "x"', 1, 'No such overload: double + string.'],
+    ['state.amount + "x"', 1, 'A text is added to texts. In place of state.amount write string(state.amount).'],
     ['state.tags[state.amount]', 1, "List index must be int, got 'double'. Write int(…) around it."],
-    ['state.amount +', 14, 'This is no expression of CEL: Unexpected token: EOF.'],
+    ['state.amount +', 14, 'This is no expression of CEL: Unexpected token: EOF. Something is missing at its end.'],
     ['spend("x")', 1, 'There is no function "spend". Did you mean "spent"?'],
     ['state.tags.fitler(t, true)', 12, 'There is no method "fitler". Did you mean "filter"?'],
     [
@@ -177,15 +177,15 @@ describe('an expression with a mistake is refused where it is', () => {
     [
       'cairn__counted(1)',
       1,
-      'There is no function "cairn__counted". Known: "dyn", "type", "bool", "size", "bytes", "double", "int", "uint", "string", "timestamp" and 5 more.',
+      'There is no function "cairn__counted". Known: "dyn", "type", "bool", "size", "bytes", "double", "int", "uint", "string", "timestamp" and 5 more. What they do not do is done by an activity.',
     ],
     [
       'state.constructor',
       7,
       'There is no "constructor" in state. Known: "amount", "title", "since", "big", "tags", "scores", "items", "prices", "order", "open" and 1 more.',
     ],
-    ['Date.now()', 1, 'There is no variable "Date" here. Did you mean "state"?'],
-    ['state.amount = 3', 14, 'This is no expression of CEL: Unexpected character: =.'],
+    ['Date.now()', 1, 'There is no "Date" in CEL. In place of Date.now() write now.'],
+    ['state.amount = 3', 14, 'This is no expression of CEL. In place of = write ==.'],
   ])('%s', (source, column, message) => {
     expect(read(source).mistakes).toMatchObject([{ code: 'expression', line: 1, column, message }]);
   });

@@ -43,10 +43,7 @@ describe('what would fail whenever it runs is told before', () => {
 
 describe('what CEL cannot reckon with is told with what to write', () => {
   test.each<[string, string]>([
-    [
-      'state.d == null',
-      'No such overload: timestamp == null. What may be absent is asked for with has(…), or read with .?name.orValue(…).',
-    ],
+    ['state.d == null', 'What may be absent is asked for. In place of state.d == null write !has(state.d).'],
     ['state.l[state.n]', "List index must be int, got 'double'. Write int(…) around it."],
     [
       '"abc".substring(state.n)',
