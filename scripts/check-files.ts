@@ -17,6 +17,9 @@ const planWords =
 const oldSpaceWords =
   'V8 makes a function that is written where it is assigned to a property in old space, and what it holds lives until that is collected: give it a name first.';
 
+const waitWords =
+  'what a page shows may stand in two places for a moment, and then waitFor() fails: wait by seen(), gone() or told() of seen.ts.';
+
 const root = join(import.meta.dirname, '..');
 const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
 
@@ -29,6 +32,7 @@ const complaints = [
   ...sources.flatMap((file) => inheritedNames(file).map((line) => `${file}:${line}: ${inheritedWords}`)),
   ...sources.flatMap((file) => plansReadBare(file).map((line) => `${file}:${line}: ${planWords}`)),
   ...sources.flatMap((file) => madeInOldSpace(file).map((line) => `${file}:${line}: ${oldSpaceWords}`)),
+  ...strictWaits().map((place) => `${place}: ${waitWords}`),
   ...fullFolders().map(
     ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
   ),
@@ -74,6 +78,14 @@ function madeInOldSpace(file: string): readonly number[] {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const isWritten = /\.#?\w+ (?:\?\?)?= (?:async )?(?:function\b|(?:\([^()]*\)|\w+)(?:: [^=]+)? =>)/u;
   return lines.flatMap((line, index) => (isWritten.test(line) ? [index + 1] : []));
+}
+
+/** Where a test in a browser waits for one thing of a kind, of which there may be two for a moment. */
+function strictWaits(): readonly string[] {
+  return globSync('packages/*/test/browser/*.ts', { cwd: root, exclude: ['**/seen.ts'] }).flatMap((file) => {
+    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    return lines.flatMap((line, index) => (line.includes('.waitFor(') ? [`${file}:${index + 1}`] : []));
+  });
 }
 
 function lineCount(file: string): number {

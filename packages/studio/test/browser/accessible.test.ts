@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessFaults } from './access-faults.ts';
 import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
+import { seen } from './seen.ts';
 
 const ways = {
   light: { colorScheme: 'light' },
@@ -57,7 +58,7 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
       await page.goto(url.slice(0, -1) + path);
       await isAllThere(page);
       await opens(page);
-      await page.getByRole('dialog').waitFor();
+      await seen(page.getByRole('dialog'));
       const title = await page.locator('dialog h2').textContent();
       for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
         await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });

@@ -4,6 +4,7 @@ import { keyboard, mouse } from './hands.ts';
 import { isSkipped } from './page.ts';
 import { parcel } from './parcel.ts';
 import { openParcels, type Parcels } from './parcels.ts';
+import { gone, seen, told } from './seen.ts';
 
 let site: Parcels;
 
@@ -16,9 +17,9 @@ afterAll(async () => site?.close());
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const field = (page: Page, name: string | RegExp) =>
   page.getByRole('dialog').getByRole('textbox', { name, exact: true });
-const status = (page: Page, is: string) => page.locator('.thread-title').getByText(is, { exact: true }).waitFor();
-const refusal = (page: Page, hasText: string | RegExp) => page.getByRole('alert').filter({ hasText }).waitFor();
-const isClosed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' });
+const status = (page: Page, is: string) => seen(page.locator('.thread-title').getByText(is, { exact: true }));
+const refusal = (page: Page, hasText: string | RegExp) => seen(page.getByRole('alert').filter({ hasText }));
+const isClosed = (page: Page) => gone(page.getByRole('dialog'));
 
 const hands = [
   ['the mouse', mouse, 'm'],
@@ -35,7 +36,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await hand.write(field(page, 'Tags (optional)'), 'vip east');
     expect(await field(page, 'size (optional)').getAttribute('required')).toBe(null);
     await hand.press(button(page, 'Start'));
-    await page.getByText('Fill this in.').waitFor();
+    await seen(page.getByText('Fill this in.'));
     await hand.write(field(page, 'to').and(page.locator(':required')), 'Leeds');
     await hand.press(button(page, 'Start'));
     await page.waitForURL(`${site.url}threads/${id}`);
@@ -47,7 +48,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await refusal(page, 'a card has no spaces');
     await hand.write(field(page, 'card'), '42');
     await hand.press(button(page, 'Send pay'));
-    await page.getByText('pay was sent.').waitFor();
+    await told(page, 'pay was sent.');
     await isClosed(page);
     await hand.press(button(page, 'Answer size…'));
     await hand.check(page.getByRole('radio', { name: 'M' }));
@@ -56,7 +57,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await status(page, 'done');
     await hand.press(page.getByRole('button', { name: 'Checkpoint before (←)' }));
     await page.keyboard.press('Home');
-    await page.locator('.checkpoint-head').getByText('by ada').waitFor();
+    await seen(page.locator('.checkpoint-head').getByText('by ada'));
     expect((await site.cairn.thread(parcel, id).settled()).state).toMatchObject({
       to: 'Leeds',
       paid: 12.5,
@@ -73,7 +74,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     const { page, wrongs } = await site.openAs('bob', `/threads/${id}`);
     const hand = handOf(page);
     await status(page, 'failed');
-    await page.getByText('there is no such place as "nowhere"').first().waitFor();
+    await seen(page.getByText('there is no such place as "nowhere"'));
     await hand.press(button(page, 'More'));
     await hand.press(page.getByRole('menuitem', { name: 'Edit the state…' }));
     await hand.press(button(page, 'Edit'));
@@ -96,7 +97,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await hand.write(field(page, /^Reason/u), 'nobody waits for it');
     await hand.press(button(page, 'Cancel the thread'));
     await isClosed(page);
-    await page.getByText('cancelled: nobody waits for it').waitFor();
+    await seen(page.getByText('cancelled: nobody waits for it'));
     expect(await site.doneBy(id)).toEqual(['edit by bob', 'resume by bob', 'rewind by bob', 'cancel by bob']);
     expect(wrongs).toEqual([]);
   });
@@ -140,7 +141,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
       await page.waitForURL(`${site.url}threads/${id}-recorded?view=branches`);
       await fork(/one result replaced/u, async () => {
         await hand.press(button(page, 'Fork'));
-        await page.getByText('Give a value, as JSON.').waitFor();
+        await seen(page.getByText('Give a value, as JSON.'));
         await hand.write(page.getByRole('dialog').getByRole('textbox', { name: /^Id/u }), `${id}-result`);
         await hand.check(recorded);
         await hand.select(page.getByRole('combobox', { name: 'Result' }), String(weighed?.seq));
@@ -164,13 +165,13 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     const { page, wrongs } = await site.openAs('di', `/?tag=batch%3D${letter}`);
     const hand = handOf(page);
     await hand.check(page.getByRole('checkbox', { name: 'Choose all that are loaded' }));
-    await page.getByText('3 threads chosen').waitFor();
+    await seen(page.getByText('3 threads chosen'));
     await hand.press(button(page, 'Cancel…'));
-    await page.getByText('2 threads would be cancelled, 1 would be left as it is:').waitFor();
-    await page.getByRole('dialog').getByText(`Thread "B-${letter}-3" is done.`).waitFor();
+    await seen(page.getByText('2 threads would be cancelled, 1 would be left as it is:'));
+    await seen(page.getByRole('dialog').getByText(`Thread "B-${letter}-3" is done.`));
     await hand.write(field(page, 'Reason (optional)'), 'the van broke down');
     await hand.press(button(page, 'Cancel 2 threads'));
-    await page.getByText('2 threads cancelled.').waitFor();
+    await told(page, '2 threads cancelled.');
     await isClosed(page);
     await expect
       .poll(() => page.locator('td.cell-status').allTextContents())
@@ -178,9 +179,9 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     expect(await site.doneBy(`B-${letter}-1`)).toEqual(['cancel by di']);
     await hand.check(page.getByRole('checkbox', { name: 'Choose all that are loaded' }));
     await hand.press(button(page, 'Delete…'));
-    await page.getByText('3 threads would be deleted.').waitFor();
+    await seen(page.getByText('3 threads would be deleted.'));
     await hand.press(button(page, 'Delete 3 threads'));
-    await page.getByText('No thread is like that').waitFor();
+    await seen(page.getByText('No thread is like that'));
     expect(wrongs).toEqual([]);
   });
 });
@@ -206,22 +207,22 @@ describe.skipIf(isSkipped)('what cannot be done is told', () => {
     await page.goto(new URL(`inbox?id=${inbox}`, site.url).href);
     await page.getByRole('radio', { name: 'S' }).check();
     await button(page, 'Answer').click();
-    await page.getByText('Answered size of M-2.').waitFor();
+    await told(page, 'Answered size of M-2.');
     // It is measured again, and asks anew.
     await page.goto(new URL(`inbox?id=${inbox}`, site.url).href);
     await page.getByRole('radio', { name: 'L' }).check();
     await site.cairn.thread(parcel, inbox).cancel('enough');
-    await page.getByText('This thread waits no more').waitFor();
+    await seen(page.getByText('This thread waits no more'));
     expect(wrongs.filter((wrong) => !/status of 4(?:09|22)/u.test(wrong))).toEqual([]);
   });
 
   test('who may only look sees no button, and a stranger that Studio does not know them', async () => {
     await (await site.cairn.start(parcel, { to: 'Hull' }, { id: 'L-1' })).settled();
     const eve = await site.openAs('eve', '/threads/L-1');
-    await eve.page.getByText('You may look at this thread, and not act on it.').waitFor();
+    await seen(eve.page.getByText('You may look at this thread, and not act on it.'));
     expect(await eve.page.getByRole('button', { name: /Fork|Send|More/u }).count()).toBe(0);
     expect(eve.wrongs).toEqual([]);
     const stranger = await site.open('/');
-    await stranger.page.getByText('Studio does not know who asks.').first().waitFor();
+    await seen(stranger.page.getByText('Studio does not know who asks.'));
   });
 });

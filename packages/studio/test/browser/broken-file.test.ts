@@ -8,6 +8,7 @@ import { studio } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { fill } from '../many-threads.ts';
 import { buildPage, isSkipped, openBrowser, openTab, type Tabs } from './page.ts';
+import { seen } from './seen.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-broken-page-'));
 const good = join(folder, 'good.db');
@@ -50,8 +51,8 @@ const screens: readonly (readonly [string, string])[] = [
 /** Waits until a screen says what went wrong. */
 async function failed(page: Page, what: string): Promise<string> {
   const alert = page.getByRole('alert').filter({ hasText: what });
-  await alert.waitFor();
-  return alert.innerText();
+  await seen(alert);
+  return alert.first().innerText();
 }
 
 describe.skipIf(isSkipped)('of a file that is', () => {
@@ -69,7 +70,7 @@ describe.skipIf(isSkipped)('of a file that is', () => {
         const { page } = await openTab(context, served.url, '/');
         const thrown: string[] = [];
         page.on('pageerror', (error) => thrown.push(error.message));
-        await page.getByRole('link', { name: 'T-39', exact: true }).waitFor();
+        await seen(page.getByRole('link', { name: 'T-39', exact: true }));
         harm(path);
         // It is looked at some times a second whether the file is in its place.
         await expect.poll(async () => (await fetch(`${served.url}api/v1/threads`)).status).toBeGreaterThanOrEqual(500);
@@ -88,8 +89,8 @@ describe.skipIf(isSkipped)('of a file that is', () => {
         const mended = sqlite(path, { readOnly: true });
         const again = await serve(studio(mended), { port: Number(port) });
         await page.getByRole('button', { name: 'Try again' }).first().click();
-        await page.getByRole('heading', { name: 'T-0' }).waitFor();
-        await page.locator('.log-row').first().waitFor();
+        await seen(page.getByRole('heading', { name: 'T-0' }));
+        await seen(page.locator('.log-row'));
         expect(thrown).toEqual([]);
         await context.close();
         await again.close();

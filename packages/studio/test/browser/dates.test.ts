@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isSkipped, siteOf, type Site } from './page.ts';
+import { gone, seen } from './seen.ts';
 
 const visit = graph({
   name: 'visit',
@@ -63,27 +64,25 @@ describe.skipIf(isSkipped).each(hands)('by %s', (by, give) => {
       await page.getByRole('menuitem', { name: 'Edit the state…' }).click();
       const at = dialog.getByLabel(/^at/u);
       await give(page, at);
-      await dialog
-        .getByText('In your time zone, Europe/Berlin (UTC+1). It is sent as 2026-11-30T13:30:05.000Z.')
-        .waitFor();
+      await seen(dialog.getByText('In your time zone, Europe/Berlin (UTC+1). It is sent as 2026-11-30T13:30:05.000Z.'));
       await page.keyboard.press('Control+Enter');
-      await dialog.waitFor({ state: 'detached' });
+      await gone(dialog);
       expect((await thread.settled()).state.at).toEqual(new Date(Date.UTC(2026, 10, 30, 13, 30, 5)));
       await page.getByRole('button', { name: 'Send put…', exact: true }).click();
       await dialog.getByLabel('why', { exact: true }).fill('it rains');
       await give(page, dialog.getByLabel('to', { exact: true }));
-      await dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.').waitFor();
+      await seen(dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.'));
       await page.keyboard.press('Control+Enter');
-      await dialog.waitFor({ state: 'detached' });
+      await gone(dialog);
       const { state: put } = await thread.settled();
       expect(put).toMatchObject({ at: new Date(Date.UTC(2026, 10, 30, 13, 30, 5)), told: 'it rains' });
       await page.getByRole('button', { name: 'Send move…', exact: true }).click();
       await dialog.getByRole('textbox', { name: '$ref', exact: true }).fill('desk');
       await dialog.getByLabel('day (optional)').fill('2026-12-24');
       await give(page, dialog.getByLabel('to', { exact: true }));
-      await dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.').waitFor();
+      await seen(dialog.getByText('It is sent as 2026-11-30T13:30:05.000Z.'));
       await page.keyboard.press('Control+Enter');
-      await dialog.waitFor({ state: 'detached' });
+      await gone(dialog);
       expect((await thread.settled()).state).toMatchObject({
         told: '2026-11-30T13:30:05.000Z 2026-12-24',
         'from $ref': 'desk',

@@ -11,6 +11,7 @@ import { fileOf, linesAbout } from '../file/written.ts';
 import { seed } from '../seeded.ts';
 import { accessFaults } from './access-faults.ts';
 import { isSkipped, openBrowser, openTab, type Tab, type Tabs } from './page.ts';
+import { seen } from './seen.ts';
 
 const store = memory();
 const folder = mkdtempSync(join(tmpdir(), 'cairn-file-'));
@@ -38,24 +39,21 @@ async function opened(text: string, place = '', options: BrowserContextOptions =
 describe.skipIf(isSkipped)('a thread in a file', () => {
   test('is drawn, gone through, explained and blamed, and asks nobody for anything', async () => {
     const { page, wrongs } = await opened(await fileOf(store, 'INC-40'), '#/?at=10');
-    await page.getByRole('heading', { name: '@10 metrics → investigate' }).waitFor();
-    await page.getByRole('button', { name: /^metrics, .*visited/u }).waitFor();
+    await seen(page.getByRole('heading', { name: '@10 metrics → investigate' }));
+    await seen(page.getByRole('button', { name: /^metrics, .*visited/u }));
     await page.getByRole('tab', { name: 'Why' }).click();
     await page.getByRole('button', { name: '@5', exact: true }).click();
-    await page.getByText('attempt 1 failed').first().waitFor();
+    await seen(page.getByText('attempt 1 failed'));
     await page.getByRole('tab', { name: 'State' }).click();
     await page.getByRole('slider', { name: 'Checkpoint' }).fill('28');
     await page.getByRole('button', { name: 'cause:' }).click();
-    await page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done').waitFor();
+    await seen(page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done'));
     await expect.poll(() => new URL(page.url()).hash).toMatch(/at=28&.*blame=/u);
     await page.reload();
-    await page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done').waitFor();
+    await seen(page.getByRole('region', { name: 'Who wrote it' }).getByText('reason, done'));
     await page.getByRole('tab', { name: 'Timeline' }).click();
-    await page
-      .getByRole('button', { name: /metrics, before another attempt/u })
-      .first()
-      .waitFor();
-    expect(await page.title()).toContain('INC-40');
+    await seen(page.getByRole('button', { name: /metrics, before another attempt/u }));
+    await expect.poll(() => page.title()).toContain('INC-40');
     expect(wrongs).toEqual([]);
   });
 
@@ -69,33 +67,33 @@ describe.skipIf(isSkipped)('a thread in a file', () => {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => head.textContent()).toContain('@30');
     await page.keyboard.press('v');
-    await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor();
-    await page.getByRole('region', { name: 'Both walks' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Compare', exact: true }));
+    await seen(page.getByRole('region', { name: 'Both walks' }));
     await page.getByRole('link', { name: 'Cairn' }).click();
-    await page.getByRole('heading', { name: 'INC-40' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'INC-40' }));
     expect(wrongs).toEqual([]);
   });
 
   test('has no link to what is not in it, and says so', async () => {
     const { page, wrongs } = await opened(await fileOf(store, 'INC-40-bob'), '#/?view=branches');
-    await page.getByText('forked from INC-40@17 (not in this file)').waitFor();
-    await page.getByText('is not in this file.').waitFor();
+    await seen(page.getByText('forked from INC-40@17 (not in this file)'));
+    await seen(page.getByText('is not in this file.'));
     await page.getByRole('button', { name: 'Copy', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'JSON' }).waitFor();
+    await seen(page.getByRole('menuitem', { name: 'JSON' }));
     expect(await page.getByRole('menuitem', { name: 'Link' }).count()).toBe(0);
     const links = await page.locator('a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
     expect(links).toEqual(['#/']);
     await page.evaluate("location.hash = '#/threads/INC-40'");
-    await page.getByRole('heading', { name: 'Not here' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Not here' }));
     await page.getByRole('link', { name: 'Go to it' }).click();
-    await page.getByRole('heading', { name: 'INC-40-bob' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'INC-40-bob' }));
     expect(wrongs).toEqual([]);
   });
 
   test('of 5,000 checkpoints is there as a whole', async () => {
     const { page, wrongs } = await opened(await fileOf(store, 'long-walk'));
-    await page.getByText('5,000 of 5,000').waitFor();
-    await page.getByRole('tab', { name: /^Log\s*5000$/u }).waitFor();
+    await seen(page.getByText('5,000 of 5,000'));
+    await seen(page.getByRole('tab', { name: /^Log\s*5000$/u }));
     await page.getByRole('slider', { name: 'Checkpoint' }).fill('2500');
     await expect.poll(() => page.locator('.checkpoint-head h2').textContent()).toContain('@2500');
     await expect.poll(() => page.locator('.log-row').count()).toBeLessThan(80);
@@ -121,7 +119,7 @@ describe.skipIf(isSkipped)('a thread in a file', () => {
     writeFileSync(path, cut);
     const page = await (await browser.profile()).newPage();
     await page.goto(pathToFileURL(path).href);
-    await page.getByText('This file cannot be read').waitFor();
+    await seen(page.getByText('This file cannot be read'));
     expect(await page.getByRole('alert').count()).toBe(1);
     const plain = await (await browser.profile({ javaScriptEnabled: false })).newPage();
     await plain.goto(pathToFileURL(path).href);
@@ -152,12 +150,12 @@ describe.skipIf(isSkipped)('whatever a thread holds', () => {
     const thread = await cairn.start(odd, { values, named }, { id: '</title><script>1</script>', tags: ['<i>'] });
     await thread.settled();
     const { page, wrongs } = await opened(await fileOf(cairn.store, thread.id), '#/?tab=state');
-    await page.getByRole('heading', { name: '</title><script>1</script>' }).waitFor();
-    await page.getByText('</script><script>document.title = "taken"</script>').first().waitFor();
-    await page.getByText('a\\x00b\\x1B[2Jc\\u2028d\\u2029e').first().waitFor();
-    await page.getByText('__proto__').first().waitFor();
-    expect(await page.title()).toBe('</title><script>1</script> · Cairn Studio');
-    await page.getByText('hasOwnProperty').first().waitFor();
+    await seen(page.getByRole('heading', { name: '</title><script>1</script>' }));
+    await seen(page.getByText('</script><script>document.title = "taken"</script>'));
+    await seen(page.getByText('a\\x00b\\x1B[2Jc\\u2028d\\u2029e'));
+    await seen(page.getByText('__proto__'));
+    await expect.poll(() => page.title()).toBe('</title><script>1</script> · Cairn Studio');
+    await seen(page.getByText('hasOwnProperty'));
     expect(await page.locator('script').count()).toBe(2);
     expect(wrongs).toEqual([]);
     await cairn.close();
@@ -176,8 +174,8 @@ describe.skipIf(isSkipped)('whatever a thread holds', () => {
     const thread = await cairn.start(safe, { token: 'opensesame', open: 'to all' }, { id: 'S-1' });
     await thread.settled();
     const { page, wrongs } = await opened(await fileOf(cairn.store, 'S-1'), '#/?tab=state');
-    await page.getByText('to all').first().waitFor();
-    await page.getByText('token').first().waitFor();
+    await seen(page.getByText('to all'));
+    await seen(page.getByText('token'));
     expect(await page.content()).not.toContain('opensesame');
     expect(wrongs).toEqual([]);
     await cairn.close();
@@ -196,11 +194,7 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
     const text = await fileOf(store, 'INC-40-bob');
     for (const place of ['#/?tab=why&view=branches', '#/compare?a=INC-40-bob%403&b=INC-40-bob%4029']) {
       const { page } = await opened(text, place, options);
-      await page
-        .getByRole('tabpanel')
-        .or(page.getByRole('region', { name: 'Both ways' }))
-        .first()
-        .waitFor();
+      await seen(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Both ways' })));
       await expect.poll(() => page.locator('main [aria-busy=true]').count()).toBe(0);
       expect(await accessFaults(page)).toEqual([]);
       const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

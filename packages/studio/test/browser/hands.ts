@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { seen } from './seen.ts';
 
 /** How somebody acts on the page. */
 export interface Hand {
@@ -29,7 +30,7 @@ export function mouse(page: Page): Hand {
 /** By the keyboard alone: Tab goes to what is acted on, or arrows in a menu and among round buttons. */
 export function keyboard(page: Page): Hand {
   const goTo = async (what: Locator): Promise<void> => {
-    await what.waitFor();
+    await seen(what);
     const isHere = (): Promise<boolean> => what.evaluate((element) => element.matches(':focus'));
     const isItem = (await what.getAttribute('role')) === 'menuitem';
     for (let presses = 0; presses < 150; presses += 1) {

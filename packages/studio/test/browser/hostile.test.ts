@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { threadFile } from '../../src/file.ts';
 import { at, linesAbout, whole } from '../file/written.ts';
 import { isAllThere, isSkipped, openBrowser, openTab, siteOf, type Site, type Tabs } from './page.ts';
+import { gone, seen } from './seen.ts';
 
 /** What would set `ran`, wherever it came to be more than text. */
 const script = '<script>window.ran=1</script>';
@@ -177,16 +178,13 @@ describe.skipIf(isSkipped)('what was written to do harm is text', () => {
   test('in dialogs, menus, the palette and results of SQL', { timeout: 120_000 }, async () => {
     const { page, wrongs } = await site.open(`/threads/${encodeURIComponent(`${ids[1]}!`)}`);
     await page.getByRole('button', { name: /^Send .*…$/u }).click();
-    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    await seen(page.getByRole('dialog').getByRole('textbox'));
     expect(await madeIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /^Go to a thread/u }).fill('window.ran');
-    await page
-      .getByRole('option', { name: /^Thread/u })
-      .first()
-      .waitFor();
+    await seen(page.getByRole('option', { name: /^Thread/u }));
     expect(await madeIn(page)).toEqual([]);
     await page.goto(new URL(`sql?query=${encodeURIComponent('SELECT id, tags, summary FROM thread')}`, site.url).href);
     await isAllThere(page);

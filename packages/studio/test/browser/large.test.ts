@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fill, ticket } from '../many-threads.ts';
 import { counter } from '../seeded-graphs.ts';
 import { isAllThere, isSkipped, siteOf, together, type Site } from './page.ts';
+import { seen } from './seen.ts';
 
 const threads = 10_000;
 const rounds = 2_500;
@@ -35,7 +36,7 @@ afterAll(async () => {
 describe.skipIf(isSkipped)('what there is much of', () => {
   test('of a list of 10,000 threads only those in sight are on the page, down to the last', async () => {
     const { page, wrongs } = await site.open('/');
-    await page.getByRole('link', { name: `T-${threads - 1}`, exact: true }).waitFor();
+    await seen(page.getByRole('link', { name: `T-${threads - 1}`, exact: true }));
     let most: number | false = false;
     while (most === false) most = await page.evaluate<number | false>(toTheEnd('T-0'));
     expect(most).toBeLessThan(100);
@@ -44,7 +45,7 @@ describe.skipIf(isSkipped)('what there is much of', () => {
 
   test('of 5,000 checkpoints each key goes one further, however fast they come', async () => {
     const { page, wrongs } = await site.open('/threads/long-walk');
-    await page.getByText('5,000 of 5,000').waitFor();
+    await seen(page.getByText('5,000 of 5,000'));
     await isAllThere(page);
     await together(page, ...Array.from({ length: 40 }, () => 'ArrowLeft'));
     await isAt(page, 4_960);

@@ -11,6 +11,7 @@ import { studio, type StudioOptions } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { counter, incident, library, order, review, services, strange } from '../seeded-graphs.ts';
 import { seed, type Seeding } from '../seeded.ts';
+import { keepWhatIsTold, seen } from './seen.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -73,8 +74,9 @@ export async function openTab(context: BrowserContext, url: string, path: string
   page.on('request', (request) => {
     if (!request.url().startsWith(url)) wrongs.push(`asked ${request.url()}`);
   });
+  await keepWhatIsTold(page);
   await page.goto(new URL(path.replace(/^\//u, ''), url).href);
-  await page.locator('h1').first().waitFor();
+  await seen(page.locator('h1'));
   return { page, url, wrongs };
 }
 
@@ -88,7 +90,7 @@ export interface Site {
 
 /** Waits until a screen has what it asked for. */
 export async function isAllThere(page: Page): Promise<void> {
-  await page.locator('h1, .empty-title').first().waitFor();
+  await seen(page.locator('h1, .empty-title'));
   await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
+import { seen } from './seen.ts';
 
 const folder = join(import.meta.dirname, '../../../../docs/pictures');
 
@@ -11,31 +12,27 @@ const isUpdate = process.env['UPDATE_PICTURES'] !== undefined;
 
 /** What each picture of docs/studio-thread.md is of, and what stands there once it can be taken. */
 const pictures = [
-  ['studio-threads', '/', async (page: Page) => page.getByRole('link', { name: 'INC-91' }).waitFor()],
-  [
-    'studio-thread',
-    '/threads/INC-41?at=33',
-    async (page: Page) => page.getByText('cannot reach billing').first().waitFor(),
-  ],
+  ['studio-threads', '/', async (page: Page) => seen(page.getByRole('link', { name: 'INC-91' }))],
+  ['studio-thread', '/threads/INC-41?at=33', async (page: Page) => seen(page.getByText('cannot reach billing'))],
   [
     'studio-why',
     '/threads/INC-41?at=33&tab=why',
-    async (page: Page) => page.getByRole('heading', { name: 'What led to it' }).waitFor(),
+    async (page: Page) => seen(page.getByRole('heading', { name: 'What led to it' })),
   ],
   [
     'studio-blame',
     '/threads/INC-41?at=33&tab=state&blame=["cause"]',
-    async (page: Page) => page.getByText('reason, done').waitFor(),
+    async (page: Page) => seen(page.getByText('reason, done')),
   ],
   [
     'studio-timeline',
     '/threads/INC-41?at=33&tab=results&view=timeline',
-    async (page: Page) => page.locator('.bar').first().waitFor(),
+    async (page: Page) => seen(page.locator('.bar')),
   ],
   [
     'studio-compare',
     '/compare?a=INC-40%4034&b=INC-40-bob%4029',
-    async (page: Page) => page.getByText('They part at').waitFor(),
+    async (page: Page) => seen(page.getByText('They part at')),
   ],
 ] as const;
 

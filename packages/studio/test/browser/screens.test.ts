@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAllThere, isSkipped, openSite, together, type Site } from './page.ts';
+import { gone, seen } from './seen.ts';
 
 describe.skipIf(isSkipped)('screens in a browser', () => {
   let site: Site;
@@ -19,7 +20,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
   ])('%s is there after a reload, asks nobody else, and has no error', async (path, title) => {
     const { page, url, wrongs } = await site.open(path);
     await page.reload();
-    await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+    await seen(page.getByRole('heading', { name: title, level: 1 }));
     await isAllThere(page);
     expect(page.url()).toBe(url.slice(0, -1) + path);
     expect(wrongs).toEqual([]);
@@ -27,7 +28,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
 
   test('an address that there is nothing at says so', async () => {
     const { page, wrongs } = await site.open('/nowhere/at/all');
-    await page.getByText('There is nothing at this address').waitFor();
+    await seen(page.getByText('There is nothing at this address'));
     expect(wrongs).toEqual([]);
   });
 
@@ -35,15 +36,15 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     const { page, wrongs } = await site.open('/');
     await page.getByRole('button', { name: /^failed/u }).click();
     await page.waitForURL(/status=failed/u);
-    await page.getByRole('link', { name: 'ORD-initech' }).waitFor();
-    await page.getByRole('link', { name: 'INC-91' }).waitFor({ state: 'detached' });
+    await seen(page.getByRole('link', { name: 'ORD-initech' }));
+    await gone(page.getByRole('link', { name: 'INC-91' }));
     await page.getByRole('combobox', { name: 'Graph' }).selectOption('order');
     await page.waitForURL(/graph=order/u);
-    await page.getByText('the carrier does not answer').waitFor();
+    await seen(page.getByText('the carrier does not answer'));
     await page.reload();
     await page.getByRole('link', { name: 'ORD-initech' }).click();
     await page.waitForURL(/\/threads\/ORD-initech/u);
-    await page.getByRole('heading', { name: 'ORD-initech', level: 1 }).waitFor();
+    await seen(page.getByRole('heading', { name: 'ORD-initech', level: 1 }));
     expect(wrongs).toEqual([]);
   });
 
@@ -51,8 +52,8 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     const { page } = await site.open('/');
     await page.getByRole('searchbox', { name: 'Search ids, values and errors' }).fill('ice axe');
     await page.waitForURL(/text=ice/u);
-    await page.getByRole('link', { name: 'INC-91' }).waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: 'ORD-globex-again' }).waitFor();
+    await gone(page.getByRole('link', { name: 'INC-91' }));
+    await seen(page.getByRole('link', { name: 'ORD-globex-again' }));
     await expect.poll(() => page.locator('.cell-thread a').count()).toBe(1);
   });
 
@@ -61,10 +62,10 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     const search = page.getByRole('searchbox', { name: 'Search ids, values and errors' });
     await search.pressSequentially('Fresh ');
     await page.waitForURL(/text=Fresh$/u);
-    await page.getByRole('link', { name: 'INC-91' }).waitFor({ state: 'detached' });
+    await gone(page.getByRole('link', { name: 'INC-91' }));
     await search.pressSequentially('snow');
     await page.waitForURL(/text=Fresh\+snow$/u);
-    await page.getByRole('link', { name: 'REV-fresh' }).waitFor();
+    await seen(page.getByRole('link', { name: 'REV-fresh' }));
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: 'All threads' }).click();
     await expect.poll(() => search.inputValue()).toBe('');
@@ -72,15 +73,15 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
 
   test('threads go by keyboard alone: next, chosen, opened', async () => {
     const { page, url, wrongs } = await site.open('/');
-    await page.getByRole('link', { name: 'INC-91' }).waitFor();
+    await seen(page.getByRole('link', { name: 'INC-91' }));
     await page.keyboard.press('j');
-    await page.locator('[data-at="0"] a:focus').first().waitFor();
+    await seen(page.locator('[data-at="0"] a:focus'));
     await page.keyboard.press('x');
-    await page.getByText('1 thread chosen').waitFor();
+    await seen(page.getByText('1 thread chosen'));
     await page.keyboard.press('Escape');
-    await page.getByText('1 thread chosen').waitFor({ state: 'detached' });
+    await gone(page.getByText('1 thread chosen'));
     await page.keyboard.press('j');
-    await page.locator('[data-at="1"] a:focus').first().waitFor();
+    await seen(page.locator('[data-at="1"] a:focus'));
     const name = await page.locator('[data-at="1"] .cell-thread a').textContent();
     await page.keyboard.press('Enter');
     await page.waitForURL(`${url}threads/${name}`);
@@ -90,15 +91,15 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
   test('the inbox goes by keyboard alone', async () => {
     const { page, wrongs } = await site.open('/');
     await together(page, 'g', 'i');
-    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
-    await page.locator('.inbox-item').first().waitFor();
+    await seen(page.getByRole('heading', { name: 'Inbox' }));
+    await seen(page.locator('.inbox-item'));
     await page.keyboard.press('j');
-    await page.locator('.inbox-item[aria-current=true]').waitFor();
+    await seen(page.locator('.inbox-item[aria-current=true]'));
     await page.keyboard.press('j');
-    await page.locator('li:nth-child(2) .inbox-item[aria-current=true]').waitFor();
+    await seen(page.locator('li:nth-child(2) .inbox-item[aria-current=true]'));
     await page.keyboard.press('r');
     await page.waitForURL(/take=event\+reject|take=event%20reject/u);
-    await page.getByRole('tab', { name: 'reject', selected: true }).waitFor();
+    await seen(page.getByRole('tab', { name: 'reject', selected: true }));
     expect(wrongs).toEqual([]);
   });
 
@@ -106,16 +107,13 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     const { page } = await site.open('/inbox');
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /Go to a thread/u }).fill('INC-44');
-    await page
-      .getByRole('option', { name: /INC-44/u })
-      .first()
-      .waitFor();
+    await seen(page.getByRole('option', { name: /INC-44/u }));
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/threads\/INC-44/u);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /Go to a thread/u }).waitFor();
+    await seen(page.getByRole('combobox', { name: /Go to a thread/u }));
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     expect(page.url()).toContain('/threads/INC-44');
   });
 
@@ -132,7 +130,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await page.getByRole('combobox', { name: /Go to a thread/u }).fill('ice axe');
     await page.keyboard.press('Enter');
     await asked;
-    await page.getByText('Looking for it…').waitFor();
+    await seen(page.getByText('Looking for it…'));
     answer();
     await page.waitForURL(/\/threads\//u);
     expect(new URL(page.url()).pathname).toBe('/threads/ORD-globex-again');
@@ -144,7 +142,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await by.focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('otto');
-    expect(await by.inputValue()).toBe('otto');
+    await expect.poll(() => by.inputValue()).toBe('otto');
     expect(wrongs).toEqual([]);
   });
 
@@ -153,7 +151,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await together(page, '?', 'Escape');
     // Where a dialog is open, a letter alone is none of its keys.
     await together(page, 'g', 't');
-    await page.getByRole('heading', { name: 'Threads', level: 1 }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Threads', level: 1 }));
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
@@ -170,7 +168,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await page.keyboard.type('INC-45');
     await expect.poll(() => field.inputValue()).toContain('INC-45');
     await page.mouse.click(5, 5);
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
   });
 
   test('keys are listed, and letters can be left to the page', async () => {
@@ -178,10 +176,10 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await page.keyboard.press('?');
     await page.getByRole('checkbox', { name: 'Letters alone are shortcuts' }).uncheck();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     await page.keyboard.press('?');
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: /Go to a thread/u }).waitFor();
+    await seen(page.getByRole('combobox', { name: /Go to a thread/u }));
     expect(await page.getByRole('heading', { name: 'Keyboard shortcuts' }).count()).toBe(0);
   });
 
@@ -190,8 +188,8 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await page.getByRole('button', { name: /^Theme: system/u }).click();
     await page.getByRole('button', { name: /^Theme: light/u }).click();
     await page.reload();
-    await page.getByRole('button', { name: /^Theme: dark/u }).waitFor();
-    await page.locator('html[data-theme=dark]').waitFor();
+    await seen(page.getByRole('button', { name: /^Theme: dark/u }));
+    await seen(page.locator('html[data-theme=dark]'));
     expect(wrongs).toEqual([]);
   });
 
@@ -200,7 +198,7 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     await page.getByRole('link', { name: 'incident' }).click();
     await page.getByRole('link', { name: /at approval now/u }).click();
     await page.waitForURL(/graph=incident&node=approval/u);
-    await page.getByRole('link', { name: 'INC-44' }).waitFor();
+    await seen(page.getByRole('link', { name: 'INC-44' }));
     await expect.poll(() => page.locator('.cell-where').allTextContents()).not.toContain('done');
   });
 

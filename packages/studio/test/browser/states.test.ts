@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goThrough } from '../odd-states.ts';
 import { accessFaults } from './access-faults.ts';
 import { isAllThere, isSkipped, siteOf, type Site } from './page.ts';
+import { seen } from './seen.ts';
 
 describe.skipIf(isSkipped)('states within a node', () => {
   let site: Site;
@@ -13,20 +14,22 @@ describe.skipIf(isSkipped)('states within a node', () => {
 
   test('are named where the thread is told of, and counted where the graph is, whatever they are called', async () => {
     const { page, wrongs } = await site.open('/threads/t');
-    await page.getByText('at machine (in é😀)').waitFor();
-    await page.getByRole('option', { name: /event be.*in <b>bold<\/b>/u }).waitFor();
+    await seen(page.getByText('at machine (in é😀)'));
+    await seen(page.getByRole('option', { name: /event be.*in <b>bold<\/b>/u }));
     await isAllThere(page);
     expect(await accessFaults(page)).toEqual([]);
     await page.keyboard.press('w');
-    await page.getByText('✓ be: <b>bold</b> → é😀').waitFor();
+    await seen(page.getByText('✓ be: <b>bold</b> → é😀'));
     await isAllThere(page);
     expect(await accessFaults(page)).toEqual([]);
     await page.getByRole('link', { name: 'hosting' }).click();
-    await page.getByRole('button', { name: 'a"b', exact: true }).waitFor();
+    await seen(page.getByRole('button', { name: 'a"b', exact: true }));
     await isAllThere(page);
-    const told = await page.locator('.heat-table tbody tr').allInnerTexts();
-    const counts = told.map((line) => line.split('\t').slice(0, 3));
-    expect(counts).toEqual([
+    const counts = async (): Promise<readonly (readonly string[])[]> => {
+      const told = await page.locator('.heat-table tbody tr').allInnerTexts();
+      return told.map((line) => line.split('\t').slice(0, 3));
+    };
+    await expect.poll(counts).toEqual([
       ['machine', '1', '1'],
       ['"draft.1"', '0', '1'],
       ['a"b', '0', '1'],
@@ -41,7 +44,7 @@ describe.skipIf(isSkipped)('states within a node', () => {
     ]);
     await page.getByRole('link', { name: '1 at machine.é😀 now' }).click();
     await page.waitForURL(/graph=hosting&node=machine/u);
-    await page.getByRole('link', { name: 't', exact: true }).waitFor();
+    await seen(page.getByRole('link', { name: 't', exact: true }));
     expect(wrongs).toEqual([]);
   });
 });

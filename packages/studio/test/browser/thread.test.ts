@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessFaults } from './access-faults.ts';
 import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
+import { gone, seen, told } from './seen.ts';
 
 let site: Site;
 
@@ -13,17 +14,17 @@ afterAll(async () => site?.close());
 describe.skipIf(isSkipped)('the screen of a thread', () => {
   test('shows what a checkpoint changed, why, and who wrote a value, by the mouse', async () => {
     const { page, wrongs } = await site.open('/threads/INC-40?at=10');
-    await page.getByRole('heading', { name: '@10 metrics → investigate' }).waitFor();
-    await page.getByRole('cell', { name: 'evidence[0]' }).waitFor();
+    await seen(page.getByRole('heading', { name: '@10 metrics → investigate' }));
+    await seen(page.getByRole('cell', { name: 'evidence[0]' }));
     await page.getByRole('tab', { name: 'Why' }).click();
-    await page.getByRole('heading', { name: 'Ways out of metrics' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Ways out of metrics' }));
     await page.getByRole('button', { name: '@5', exact: true }).click();
-    await page.getByText('attempt 1 failed').first().waitFor();
+    await seen(page.getByText('attempt 1 failed'));
     await page.getByRole('tab', { name: 'State' }).click();
     await page.getByRole('slider', { name: 'Checkpoint' }).fill('28');
     await page.getByRole('button', { name: 'cause:' }).click();
     const blame = page.getByRole('region', { name: 'Who wrote it' });
-    await blame.getByText('reason, done').waitFor();
+    await seen(blame.getByText('reason, done'));
     await expect.poll(() => new URL(page.url()).search).toBe('?at=28&tab=state&lane=&blame=%5B%22cause%22%5D');
     expect(wrongs).toEqual([]);
   });
@@ -35,15 +36,15 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => head.textContent()).toContain('@6');
     // Which failures there are is known once the log was read.
-    await page.getByRole('button', { name: '‹ failure' }).waitFor();
+    await seen(page.getByRole('button', { name: '‹ failure' }));
     await page.keyboard.press('[');
     await expect.poll(() => head.textContent()).toContain('@5');
     await page.keyboard.press(']');
     await page.keyboard.press(']');
     await page.keyboard.press('w');
-    await page.getByRole('tab', { name: 'Why', selected: true }).waitFor();
+    await seen(page.getByRole('tab', { name: 'Why', selected: true }));
     await page.keyboard.press('d');
-    await page.getByRole('tab', { name: 'Changes', selected: true }).waitFor();
+    await seen(page.getByRole('tab', { name: 'Changes', selected: true }));
     await page.keyboard.press('Home');
     await expect.poll(() => head.textContent()).toContain('@1');
     await page.getByRole('listbox').focus();
@@ -53,37 +54,37 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     await page.keyboard.press('v');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('v');
-    await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Compare', exact: true }));
     // What to do next was said of the screen before.
-    await page.getByText(/is marked\. Go to another/u).waitFor({ state: 'detached' });
+    await gone(page.getByText(/is marked\. Go to another/u));
     expect(wrongs).toEqual([]);
   });
 
   test('a mark holds over the address bar', async () => {
     const { page, url } = await site.open('/threads/INC-40?at=10');
-    await page.getByRole('heading', { name: '@10 metrics → investigate' }).waitFor();
+    await seen(page.getByRole('heading', { name: '@10 metrics → investigate' }));
     await page.keyboard.press('v');
-    await page.getByText('INC-40@10 is marked.').first().waitFor();
+    await told(page, 'INC-40@10 is marked.');
     await page.goto(`${url}threads/INC-41?at=5`);
-    await page.getByText('INC-40@10 is marked: press v').waitFor();
+    await seen(page.getByText('INC-40@10 is marked: press v'));
     await page.keyboard.press('v');
-    await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Compare', exact: true }));
     expect(new URL(page.url()).search).toBe('?a=INC-40%4010&b=INC-41%405');
   });
 
   test('is the same after it was loaded anew', async () => {
     const { page } = await site.open('/threads/INC-44?at=12&tab=why&view=branches&node=investigate');
     // How long ago something was goes on meanwhile.
-    const told = async () => (await page.locator('.thread').innerText()).replace(/[\d.]+[smhd] ago/gu, 'then');
-    await page.getByRole('tab', { name: 'Why', selected: true }).waitFor();
-    await page.getByRole('complementary', { name: 'Visits of investigate' }).waitFor();
-    await page.getByRole('button', { name: /INC-44@\d+, sent back$/u }).waitFor();
+    const words = async () => (await page.locator('.thread').innerText()).replace(/[\d.]+[smhd] ago/gu, 'then');
+    await seen(page.getByRole('tab', { name: 'Why', selected: true }));
+    await seen(page.getByRole('complementary', { name: 'Visits of investigate' }));
+    await seen(page.getByRole('button', { name: /INC-44@\d+, sent back$/u }));
     await isAllThere(page);
-    const before = await told();
+    const before = await words();
     await page.reload();
-    await page.getByRole('complementary', { name: 'Visits of investigate' }).waitFor();
-    await page.getByRole('button', { name: /INC-44@\d+, sent back$/u }).waitFor();
-    await expect.poll(told).toBe(before);
+    await seen(page.getByRole('complementary', { name: 'Visits of investigate' }));
+    await seen(page.getByRole('button', { name: /INC-44@\d+, sent back$/u }));
+    await expect.poll(words).toBe(before);
   });
 
   test('has the graph at every depth: nodes are buttons, subgraphs fold, moves say why', async () => {
@@ -98,7 +99,7 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     await expect.poll(() => page.locator('.checkpoint-head h2').textContent()).toContain('look');
     await page.getByRole('button', { name: 'Close the visits' }).click();
     await page.getByRole('button', { name: 'Fold investigate', exact: true }).click();
-    await page.getByRole('button', { name: 'Unfold investigate' }).waitFor();
+    await seen(page.getByRole('button', { name: 'Unfold investigate' }));
     await expect.poll(() => page.getByRole('button', { name: /^query,/u }).count()).toBe(0);
     expect(wrongs).toEqual([]);
   });
@@ -107,8 +108,8 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
     const { page } = await site.open('/threads/INC-40?at=1');
     await page.getByRole('combobox', { name: 'Speed' }).selectOption('20');
     await page.getByRole('button', { name: 'Play (.)' }).click();
-    await page.getByText('34 of 34').waitFor();
-    await page.getByRole('button', { name: 'Play (.)' }).waitFor();
+    await seen(page.getByText('34 of 34'));
+    await seen(page.getByRole('button', { name: 'Play (.)' }));
     await expect.poll(() => page.locator('.checkpoint-head h2').textContent()).toContain('@34');
   });
 
@@ -120,10 +121,10 @@ describe.skipIf(isSkipped)('the screen of a thread', () => {
       .click();
     await expect.poll(() => page.locator('.checkpoint-head h2').textContent()).toContain('metrics');
     await page.getByRole('button', { name: 'By time' }).click();
-    await page.getByRole('button', { name: /learn, waiting/u }).waitFor();
+    await seen(page.getByRole('button', { name: /learn, waiting/u }));
     await page.goto(new URL('/threads/INC-40?view=branches', site.url).href);
     await page.getByRole('button', { name: 'INC-40-bob@29, its newest' }).click();
-    await page.getByRole('heading', { name: 'INC-40-bob' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'INC-40-bob' }));
     expect(wrongs).toEqual([]);
   });
 });
@@ -133,9 +134,9 @@ describe.skipIf(isSkipped)('a telephone', () => {
     const { page, wrongs } = await site.open('/threads/INC-40?view=branches', {
       viewport: { width: 360, height: 740 },
     });
-    await page.getByRole('button', { name: 'INC-40-bob@29, its newest' }).waitFor();
+    await seen(page.getByRole('button', { name: 'INC-40-bob@29, its newest' }));
     await page.goto(new URL('/threads/INC-40?node=gather', site.url).href);
-    await page.getByRole('complementary', { name: 'Visits of gather' }).waitFor();
+    await seen(page.getByRole('complementary', { name: 'Visits of gather' }));
     expect(wrongs).toEqual([]);
   });
 });
@@ -143,10 +144,10 @@ describe.skipIf(isSkipped)('a telephone', () => {
 describe.skipIf(isSkipped)('two checkpoints', () => {
   test('are side by side from where they part', async () => {
     const { page, wrongs } = await site.open('/compare?a=INC-40%4034&b=INC-40-bob%4029');
-    await page.getByRole('heading', { name: 'They part at A @29' }).waitFor();
-    await page.getByText('note: customers were told').first().waitFor();
+    await seen(page.getByRole('heading', { name: 'They part at A @29' }));
+    await seen(page.getByText('note: customers were told'));
     await page.getByRole('button', { name: '⇄ swap' }).click();
-    await page.getByRole('heading', { name: 'They part at B @29' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'They part at B @29' }));
     expect(wrongs).toEqual([]);
   });
 });
@@ -156,9 +157,9 @@ describe.skipIf(isSkipped)('what is hard to show', () => {
     const { page, wrongs } = await site.open('/threads/long-walk');
     await page.clock.install();
     await page.reload();
-    await page.getByText('5,000 of 5,000').waitFor();
+    await seen(page.getByText('5,000 of 5,000'));
     await expect.poll(() => page.locator('.log-row').count()).toBeLessThan(80);
-    await page.getByRole('tab', { name: /^Log\s*5000$/u }).waitFor();
+    await seen(page.getByRole('tab', { name: /^Log\s*5000$/u }));
     await isAllThere(page);
     // However long this takes here, it takes no time there.
     await page.clock.pauseAt(Date.now() + 60_000);
@@ -193,9 +194,9 @@ describe.skipIf(isSkipped)('what is hard to show', () => {
     const { page, wrongs } = await site.open(
       `/threads/${encodeURIComponent(`strange-${'x'.repeat(120)}-end`)}?tab=state`,
     );
-    await page.getByText('a\\x00b\\x1B[2Jc\\x07d').first().waitFor();
-    await page.getByText('invoice\\u202Egnp.exe').first().waitFor();
-    await page.getByText('<img src=x onerror="alert(1)">&amp;').first().waitFor();
+    await seen(page.getByText('a\\x00b\\x1B[2Jc\\x07d'));
+    await seen(page.getByText('invoice\\u202Egnp.exe'));
+    await seen(page.getByText('<img src=x onerror="alert(1)">&amp;'));
     const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(width).toBeLessThanOrEqual(0);
     expect(wrongs).toEqual([]);
@@ -221,11 +222,7 @@ describe.skipIf(isSkipped)('axe finds nothing', () => {
         { viewport: { width: 360, height: 740 } },
       ] as const) {
         const { page } = await site.open(path, options);
-        await page
-          .getByRole('tabpanel')
-          .or(page.getByRole('region', { name: 'Both ways' }))
-          .first()
-          .waitFor();
+        await seen(page.getByRole('tabpanel').or(page.getByRole('region', { name: 'Both ways' })));
         await isAllThere(page);
         expect(await accessFaults(page)).toEqual([]);
         await page.context().close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessFaults } from './access-faults.ts';
 import { isAllThere, isSkipped, openSite, type Site } from './page.ts';
+import { gone, seen, told } from './seen.ts';
 
 describe.skipIf(isSkipped)('views of threads', () => {
   let site: Site;
@@ -16,16 +17,16 @@ describe.skipIf(isSkipped)('views of threads', () => {
       await menu.focus();
       await page.keyboard.press('Enter');
       const item = page.getByRole('menuitem', { name, exact: true });
-      await item.waitFor();
+      await seen(item);
       while ((await item.and(page.locator(':focus')).count()) === 0) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
     };
     await choose('Save this view…');
-    await page.getByRole('dialog').waitFor();
+    await seen(page.getByRole('dialog'));
     expect(await accessFaults(page, 'dialog')).toEqual([]);
     await page.keyboard.type('Orders <b>that</b> failed');
     await page.keyboard.press('Enter');
-    await page.getByText('View "Orders <b>that</b> failed" saved in this browser.').waitFor();
+    await told(page, 'View "Orders <b>that</b> failed" saved in this browser.');
     await choose('All threads');
     await expect.poll(() => new URL(page.url()).search).toBe('');
     await page.reload();
@@ -33,17 +34,17 @@ describe.skipIf(isSkipped)('views of threads', () => {
     await choose('Orders <b>that</b> failed');
     await page.waitForURL(/status=failed/u);
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ graph: 'order', status: 'failed' });
-    await page.getByRole('link', { name: 'ORD-initech' }).waitFor();
-    await page.getByRole('link', { name: 'INC-91' }).waitFor({ state: 'detached' });
+    await seen(page.getByRole('link', { name: 'ORD-initech' }));
+    await gone(page.getByRole('link', { name: 'INC-91' }));
     await choose('Remove a view…');
     await page.getByRole('button', { name: 'Remove Orders <b>that</b> failed' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await gone(page.getByRole('dialog'));
     await page.reload();
     await isAllThere(page);
     await menu.click();
-    await page.getByRole('menuitem', { name: 'All threads' }).waitFor();
+    await seen(page.getByRole('menuitem', { name: 'All threads' }));
     expect(await page.getByRole('menuitem', { name: /Orders/u }).count()).toBe(0);
     expect(wrongs).toEqual([]);
   });

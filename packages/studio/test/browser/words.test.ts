@@ -2,6 +2,7 @@ import { memory, open, type Cairn } from '@cairn/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isSkipped, siteOf, type Site } from './page.ts';
 import { parcel } from './parcel.ts';
+import { seen } from './seen.ts';
 
 let cairn: Cairn<'parcel'>;
 let site: Site;
@@ -18,10 +19,10 @@ afterAll(async () => site?.close());
 describe.skipIf(isSkipped)('words', () => {
   test('a narrow row says where a thread is that waits for nothing, and ends there', async () => {
     const { page, wrongs } = await site.open('/', { viewport: { width: 360, height: 700 } });
-    await page.getByRole('link', { name: 'P-1' }).first().waitFor();
-    expect(await page.locator('.thread-second').allInnerTexts()).toEqual(
-      Array(2).fill(expect.stringMatching(/parcel\s*·\s*check$/u)),
-    );
+    await seen(page.getByRole('link', { name: 'P-1' }));
+    await expect
+      .poll(() => page.locator('.thread-second').allInnerTexts())
+      .toEqual(Array(2).fill(expect.stringMatching(/parcel\s*·\s*check$/u)));
     expect(wrongs).toEqual([]);
   });
 
@@ -29,10 +30,10 @@ describe.skipIf(isSkipped)('words', () => {
     const { page, wrongs } = await site.open('/');
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /^Go to a thread/u }).fill('P-9');
-    await page.getByText('Nothing is called that.').waitFor();
+    await seen(page.getByText('Nothing is called that.'));
     await page.getByRole('combobox', { name: /^Go to a thread/u }).fill('P-2');
-    await page.getByRole('option', { name: /^Thread P-2/u }).waitFor();
-    expect(await page.getByRole('listbox').getByRole('option').first().innerText()).toContain('P-2');
+    await seen(page.getByRole('option', { name: /^Thread P-2/u }));
+    await expect.poll(() => page.getByRole('listbox').getByRole('option').first().innerText()).toContain('P-2');
     expect(wrongs).toEqual([]);
   });
 
@@ -41,10 +42,10 @@ describe.skipIf(isSkipped)('words', () => {
     await page.getByRole('checkbox', { name: 'Choose all that are loaded' }).check();
     await page.getByRole('button', { name: 'Delete…', exact: true }).click();
     const refused = page.getByRole('dialog').getByRole('listitem');
-    await refused.first().waitFor();
-    expect((await refused.allInnerTexts()).toSorted()).toEqual(
-      ['P-1', 'P-2'].map((id) => `Thread "${id}" is running. Cancel it first.`),
-    );
+    await seen(refused);
+    await expect
+      .poll(async () => (await refused.allInnerTexts()).toSorted())
+      .toEqual(['P-1', 'P-2'].map((id) => `Thread "${id}" is running. Cancel it first.`));
     expect(wrongs).toEqual([]);
   });
 });
