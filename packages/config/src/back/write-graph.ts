@@ -4,10 +4,13 @@ import { isDescribed, type RegistryParts } from '../registry/registry.ts';
 import { writeKey, writeSchema } from './write-key.ts';
 import { writePlain, type LostPart } from './write-plain.ts';
 import { nameIn } from './write-type.ts';
-import { documentOf } from './written.ts';
+import { mappingOf, writtenOf, type Written } from './written.ts';
 
 type Source = AnyGraph['source'];
 type Fields = Record<string, unknown>;
+
+/** What a graph of a document has beside the mapping that it is under `graphs` of another. */
+const ofDocument: ReadonlySet<string> = new Set(['$schema', 'name', 'thresholds', 'graphs']);
 
 /** Writes a graph, and what it holds, as one document. */
 export class GraphWriting {
@@ -16,6 +19,7 @@ export class GraphWriting {
   /** Graphs that nodes name by now. */
   readonly #named = new Map<string, Source>();
   readonly #graphs: Fields = {};
+  readonly #thresholds: Fields = {};
   readonly #lose = (path: string, reason: string) => {
     this.lost.push(Object.freeze({ path, reason }));
   };
@@ -32,7 +36,13 @@ export class GraphWriting {
   /** The document of a graph that was written in TypeScript. */
   document(source: Source): Fields {
     const own = this.#graph(source, '');
-    return { name: source.name, ...own, ...(Object.keys(this.#graphs).length > 0 && { graphs: this.#graphs }) };
+    const [thresholds, graphs] = [this.#thresholds, this.#graphs];
+    return {
+      name: source.name,
+      ...(Object.keys(thresholds).length > 0 && { thresholds }),
+      ...own,
+      ...(Object.keys(graphs).length > 0 && { graphs }),
+    };
   }
 
   #graph(source: Source, path: string): Fields {
@@ -115,13 +125,51 @@ export class GraphWriting {
       );
       return undefined;
     }
-    if (documentOf(source) !== undefined && registered === undefined) {
-      this.#lose(path, 'It was made of another document. Name it in the registry.');
+    if (registered === undefined && Object.hasOwn(this.#registry.graphs ?? {}, known)) {
+      this.#lose(
+        path,
+        `The registry has another graph ${JSON.stringify(known)}. Name this one in the registry as well.`,
+      );
       return undefined;
     }
+    const written = registered === undefined ? writtenOf(source) : undefined;
+    if (written !== undefined && !this.#takesThresholds(written, path)) return undefined;
     this.#named.set(known, source);
-    if (registered === undefined) this.#graphs[known] = this.#graph(source, below('graphs', known));
+    const at = below('graphs', known);
+    if (written !== undefined) this.#graphs[known] = this.#documented(source, written, at);
+    else if (registered === undefined) this.#graphs[known] = this.#graph(source, at);
     return known;
+  }
+
+  /** Whether the thresholds of another document can be thresholds of this one, which they are then. */
+  #takesThresholds({ thresholds }: Written, path: string): boolean {
+    const own = this.#thresholds;
+    const other = Object.keys(thresholds).find((name) => {
+      return Object.hasOwn(own, name) && JSON.stringify(own[name]) !== JSON.stringify(thresholds[name]);
+    });
+    if (other === undefined) {
+      Object.assign(own, thresholds);
+      return true;
+    }
+    const said = `It was made of a document whose threshold ${JSON.stringify(other)} has another value here. Name it in the registry.`;
+    this.#lose(path, said);
+    return false;
+  }
+
+  /** A graph that was made of another document: as it was written there, with the graphs that its nodes hold. */
+  #documented({ nodes }: Source, written: Written, path: string): Fields {
+    const parts = Object.entries(mappingOf(written)).filter(([part]) => !ofDocument.has(part));
+    const own = writePlain(Object.fromEntries(parts), path, this.#lose) as Fields;
+    return { ...own, nodes: mapped(nodes, (name, { graph }) => this.#holding(own, name, graph, path)) };
+  }
+
+  /** A node as it was written, which names its graph as it is named here. */
+  #holding({ nodes }: Fields, name: string, graph: Source['nodes'][string]['graph'], path: string): unknown {
+    const node = (nodes as Readonly<Record<string, Fields>>)[name];
+    if (graph === undefined) return node;
+    const { graph: _, ...others } = node ?? {};
+    const held = this.#child(graph, below(below(below(path, 'nodes'), name), 'graph'));
+    return { ...others, ...(held !== undefined && { graph: held }) };
   }
 
   #surroundings(source: Source, at: (part: string) => string): Fields {

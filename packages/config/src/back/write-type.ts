@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { Mistakes } from '../document/mistakes.ts';
 import { readDocument } from '../document/read-document.ts';
 import type { RegistryParts } from '../registry/registry.ts';
-import { reservedTypes } from '../shape/type-schema.ts';
 import { readType } from '../values/read-type.ts';
 import { boundsOf, defOf } from './bounds.ts';
 
@@ -26,8 +25,7 @@ export function writeType(schema: Schema, registry: RegistryParts): WrittenType 
 
 function told(schema: Schema, registry: RegistryParts): WrittenType | undefined {
   const name = nameIn(registry.schemas, schema);
-  const isFree = name !== undefined && !Object.hasOwn(registry.keys ?? {}, name);
-  if (isFree && /^[\p{L}\p{N}_$.-]+$/u.test(name) && !reservedTypes.has(name)) return name;
+  if (name !== undefined && /^[\p{L}\p{N}_$.-]+$/u.test(name)) return name;
   if (!('_zod' in schema)) return undefined;
   const type = toldByZod(schema as unknown as z.core.$ZodTypes, registry);
   const { description } = schema as { readonly description?: unknown };

@@ -18,9 +18,19 @@ export function remember(graph: AnyGraph, written: Written): void {
   bySource.set(graph.source, written);
 }
 
+/** What a graph was made of; undefined where that is no document. */
+export function writtenOf(source: AnyGraph['source']): Written | undefined {
+  return bySource.get(source);
+}
+
+/** The mapping that a graph was made of, as data that nobody else holds. */
+export function mappingOf({ piece }: Written): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(entriesOf(piece).map(partIn));
+}
+
 /** The document of a graph that was made of one, as data that nobody else holds but for its thresholds. */
 export function documentOf(source: AnyGraph['source']): Readonly<Record<string, unknown>> | undefined {
-  const written = bySource.get(source);
+  const written = writtenOf(source);
   if (written === undefined) return undefined;
   const { name, piece, document, thresholds } = written;
   const parts = new Map<string, unknown>([['name', name], ...entriesOf(piece).map(partIn)]);

@@ -91,7 +91,12 @@ class Reading {
     const { graph } = readGraph(this.#shared, this.#document, this.#name, '');
     this.#remember(graph, this.#name, this.#document);
     const own = entriesOf(partOf(this.#document, 'graphs'));
-    for (const { key } of own) this.#own(key);
+    for (const { key, keyAt } of own) {
+      this.#own(key);
+      if (named(this.#shared.registry.graphs, key) === undefined) continue;
+      const said = `The registry has a graph ${JSON.stringify(key)} as well. Give this one another name, or leave it out.`;
+      this.#mistakes.add('two-graphs', below('graphs', key), keyAt, said);
+    }
     const before = this.#mistakes.paths();
     this.#check(graph, { piece: this.#document, path: '' }, before);
     for (const { key, value } of own) {

@@ -8,6 +8,7 @@ import type {
   StateOf,
   UpdateOf,
 } from '@cairn/core';
+import { reservedTypes } from '../shape/type-schema.ts';
 import type { AnyGraph, InferOutput, Service } from '@cairn/core';
 
 /** A state whose types are those of a document, which TypeScript does not know. */
@@ -70,12 +71,18 @@ export interface Registry<Of extends RegistryParts = RegistryParts> {
 }
 
 /**
- * What documents may name, of which they can name nothing else.
+ * What documents may name, of which they can name nothing else. A `TypeError` where a schema or a key has a name that would not lead to it alone.
  *
  * @example
  * const known = registry({ activities: { charge: async (s, ctx, args) => ({ receipt: await bank.charge(s.amount, ctx.key()) }) } });
  */
 export function registry<const Of extends RegistryParts>(parts: Of): Registry<Of> {
+  const { schemas = {}, keys = {} } = parts;
+  for (const name of [...Object.keys(schemas), ...Object.keys(keys)]) {
+    const said = reservedTypes.has(name) ? 'is a word of every document' : 'names a schema and a key';
+    if (!reservedTypes.has(name) && !(Object.hasOwn(schemas, name) && Object.hasOwn(keys, name))) continue;
+    throw new TypeError(`"${name}" ${said}. Give it another name in the registry.`);
+  }
   return Object.freeze({ kind: 'registry', parts: Object.freeze({ ...parts }) });
 }
 

@@ -13,7 +13,7 @@ import {
 } from '@cairn/core';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { activity, registry } from '../../src/index.ts';
+import { activity, defineFromConfig, registry } from '../../src/index.ts';
 
 const step = () => ({});
 const isFine = () => true;
@@ -39,6 +39,27 @@ export const known = registry({
   services: { bank },
   graphs: { held: held as never },
 });
+
+/** A subgraph that was made of a document, which has thresholds, and holds a graph of its own and one of the registry. */
+const documented = (name: string) =>
+  defineFromConfig(
+    `
+name: ${name}
+thresholds: { few: 3 }
+state: { k: string?, n: { type: number, default: 1 } }
+start: a
+begin: { n: thresholds.few }
+graphs:
+  ${name}-deep: { state: {}, start: c, nodes: { c: { next: [{ when: thresholds.few > 2.0, to: d }, d] }, d: { final: true } } }
+nodes:
+  a: { graph: ${name}-deep, next: [{ when: state.n > thresholds.few, to: b }, e] }
+  b: { graph: held, input: { k: '"x"' }, output: { k: child.outcome }, next: e }
+  e: { final: true }
+`,
+    known,
+  ) as AnyGraph;
+
+const ofDocuments = [documented('written'), documented('other')];
 
 const names = ['x', 'a b', 'yes', '1', 'null', 'ä: #'];
 const aKey = fc.constantFrom(...names);
@@ -135,7 +156,10 @@ const runNode = ({ to, then: next, isData, depth }: Place): fc.Arbitrary<Node> =
 const graphNode = (at: Place): fc.Arbitrary<Node> =>
   fc.record(
     {
-      graph: at.depth > 1 ? fc.constant(held) : fc.oneof(fc.constant(held), graphsOf(`in-${at.name}`, at)),
+      graph:
+        at.depth > 1
+          ? fc.constant(held)
+          : fc.oneof(fc.constant(held), graphsOf(`in-${at.name}`, at), fc.constantFrom(...ofDocuments)),
       next: fc.constant(at.then),
       ...(at.depth === 1 && { share: fc.constant(['k']) }),
       ...(!at.isData && { input: gives, output: gives }),
