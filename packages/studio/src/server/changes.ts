@@ -36,6 +36,18 @@ export interface Listener {
   readonly lost: () => void;
 }
 
+/** A first look: whoever waits for it, and what is called when it is over. */
+interface Begun {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function begun(): Begun {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
 /** Looks for changes of threads for everybody who listens, and only while somebody does. */
 export class Changes {
   readonly #store: Store;
@@ -49,6 +61,8 @@ export class Changes {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #version: number | undefined;
   #until = 0;
+  /** The first look of those who listen now. */
+  #begun: Begun = begun();
 
   constructor(store: Store, isOwn: boolean, telling: InARow) {
     this.#store = store;
@@ -57,8 +71,11 @@ export class Changes {
     this.#retagged = new Retagged(store);
   }
 
-  /** Tells changes from now on; the function it returns ends that. */
-  listen(listener: Listener): () => void {
+  /**
+   * Tells changes from now on, until `leave`. Other tags are told from when it has `begun`, as they are known by then: what was asked before may
+   * be older.
+   */
+  listen(listener: Listener): { readonly leave: () => void; readonly begun: Promise<void> } {
     this.#listeners.add(listener);
     if (this.#timer === undefined && this.#listeners.size === 1) {
       // Nobody looked for a while: whatever is told to those who come is told from then on.
@@ -66,12 +83,14 @@ export class Changes {
       this.#retagged.clear();
       this.#version = undefined;
       this.#until = Date.now() - lookBack;
+      this.#begun = begun();
       this.#next(0);
     }
-    return () => {
+    const leave = (): void => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.stop();
     };
+    return { leave, begun: this.#begun.promise };
   }
 
   /** Looks no more. */
@@ -87,6 +106,7 @@ export class Changes {
 
   async #look(): Promise<void> {
     const timer = this.#timer;
+    const { resolve } = this.#begun;
     try {
       const version = await this.#store.version();
       const retagged = await this.#retagged.since(version, this.#isOwn);
@@ -102,6 +122,7 @@ export class Changes {
       // Whoever still listened would believe that nothing happens. They come again, and the store is looked at again.
       for (const { lost } of this.#listeners) lost();
     }
+    resolve();
     if (this.#timer === timer && this.#listeners.size > 0) this.#next(pause);
   }
 

@@ -43,7 +43,7 @@ export class EventStreams {
             else controller.enqueue(encoder.encode(text));
           };
           const reader = new Reader(viewer, write);
-          const leave = this.#changes.listen({ hear: (told) => reader.hear(told), lost: () => end() });
+          const { leave, begun } = this.#changes.listen({ hear: (told) => reader.hear(told), lost: () => end() });
           const beat = setInterval(() => {
             write(': still here\n\n');
             // It comes again where it was told less or more than it may hear by now.
@@ -58,10 +58,14 @@ export class EventStreams {
             if (!isLeft) controller.close();
           };
           this.#open.add(end);
-          reader.begin(sinceOf(lastId)).then(this.#telling.went, (error: unknown) => {
-            this.#telling.failed(error);
-            end();
-          });
+          const told = begun.then(async () => reader.begin(sinceOf(lastId)));
+          told.then(
+            (isTold) => isTold && this.#telling.went(),
+            (error: unknown) => {
+              this.#telling.failed(error);
+              end();
+            },
+          );
         },
         cancel: () => {
           isLeft = true;
@@ -100,12 +104,14 @@ class Reader {
     this.#write = write;
   }
 
-  async begin(since: number): Promise<void> {
+  /** Tells what happened since a time, and what does from then on; whether it did, as who listens may have gone. */
+  async begin(since: number): Promise<boolean> {
+    if (this.#isOver) return false;
     const now = Date.now();
     this.#write('retry: 1000\n\n');
     let threads: ThreadListed[] = [];
     for await (const record of updatedSince(this.#viewer.store, since - lookBack)) {
-      if (this.#isOver) return;
+      if (this.#isOver) return false;
       threads.push(await listed(this.#viewer.store, record));
       // Only the last one has an id: whoever loses the stream before that begins again.
       if (threads.length === perEvent) {
@@ -113,11 +119,12 @@ class Reader {
         threads = [];
       }
     }
-    if (this.#isOver) return;
+    if (this.#isOver) return false;
     this.#tell({ threads }, now);
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const told of waiting) this.hear(told);
+    return true;
   }
 
   hear(told: ChangesTold): void {

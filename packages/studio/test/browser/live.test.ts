@@ -71,6 +71,7 @@ describe.skipIf(isSkipped)('what another process writes', () => {
   });
 
   test('while the server is started anew is there afterwards, each once', { timeout: 300_000 }, async () => {
+    await longAgo(path, 'R-0');
     const before = await looking(path);
     const { page, wrongs } = await openTab(context, before.url, '/');
     await isLive(page);
@@ -84,15 +85,17 @@ describe.skipIf(isSkipped)('what another process writes', () => {
     await seen(page.getByText('Offline'));
     const meanwhile = Array.from({ length: 12 }, (_, at) => `R-${at + 4}`);
     await writes(...meanwhile);
+    await tag(path, 'R-0', 'late');
     const after = await looking(path, Number(new URL(before.url).port));
     await isLive(page);
     await seen(page.getByRole('button', { name: 'Show 14 new threads' }));
+    await seen(page.getByText('late', { exact: true }));
     expect(after.lastIds).not.toContain(undefined);
     await writes('R-16');
     await page.getByRole('button', { name: 'Show 15 new threads' }).click();
     await expect
       .poll(async () => (await page.locator('.cell-thread a').allTextContents()).toSorted())
-      .toEqual(Array.from({ length: 16 }, (_, at) => `R-${at + 1}`).toSorted());
+      .toEqual(Array.from({ length: 17 }, (_, at) => `R-${at}`).toSorted());
     // The browser itself writes down what it asked while nobody listened; the page may ask then, and go on.
     expect(wrongs.filter((wrong) => !isOfNobody(wrong))).toEqual([]);
     await after.close();
@@ -102,6 +105,23 @@ describe.skipIf(isSkipped)('what another process writes', () => {
 /** Whether it is the browser's own word of a request that came to no server, or that the server left unanswered. */
 function isOfNobody(wrong: string): boolean {
   return /^Failed to load resource: net::ERR_(?:CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_)/u.test(wrong);
+}
+
+/** Makes a thread to which nothing happened for so long that nobody who listens is told of it. */
+async function longAgo(path: string, id: string): Promise<void> {
+  const store = sqlite(path);
+  const facts = { graph: 'parcel', fingerprint: 'none', status: 'waiting', owner: null, origin: null } as const;
+  await store.create({ ...facts, id, tags: [], created: Date.now() - 3_600_000, due: null, summary: '{}', rows: [] });
+  await store.close();
+}
+
+/** Gives a thread another tag, of which neither a row nor its time tells. */
+async function tag(path: string, id: string, added: string): Promise<void> {
+  const store = sqlite(path);
+  const record = await store.thread(id);
+  if (record === undefined) throw new Error(`There is no thread ${id}.`);
+  await store.retag(record, [...record.tags, added]);
+  await store.close();
 }
 
 async function isLive(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ThreadListed } from '../../src/api.ts';
 import { filterOf } from '../../src/page/threads/filter.ts';
-import { begun, withChanges, withoutLeft, withPage } from '../../src/page/threads/list-state.ts';
+import { begun, withChanges, withoutLeft, withPage, withPageAgain } from '../../src/page/threads/list-state.ts';
 
 const thread = (id: string, created: number, status = 'waiting') =>
   ({ id, created, status, graph: 'order', tags: [], summary: null, at: 'payment' }) as unknown as ThreadListed;
@@ -33,4 +33,49 @@ test('what comes waits where the list is not at its top, and what belongs to a l
   const after = withChanges(paged, { threads: [thread('d', 4), thread('a', 1)] }, waiting, false);
   expect([ids(after), after.came.map(({ id }) => id)]).toEqual([['c', 'b'], ['d']]);
   expect(withChanges(after, { threads: [thread('d', 4, 'done')] }, waiting, false).came).toEqual([]);
+});
+
+describe('a list that is asked for again', () => {
+  const tagged = filterOf(new URLSearchParams('tag=web'));
+  const web = (id: string, created: number, more: readonly string[] = []): ThreadListed => ({
+    ...thread(id, created),
+    tags: ['web', ...more],
+  });
+  const shown = withPage(begun, { threads: [web('d', 4), web('c', 3), web('b', 2), web('a', 1)] }, false);
+  const again = { threads: [web('e', 5), web('d', 4, ['vip']), web('b', 2)] };
+
+  const how = (isAtTop: boolean) => ({ since: shown, filter: tagged, isAtTop });
+
+  test('has other tags, what came, and no more what lost its tags or is gone', () => {
+    const after = withPageAgain(shown, again, how(true));
+    expect(ids(after)).toEqual(['e', 'd', 'b']);
+    expect(after.threads[1]?.tags).toEqual(['web', 'vip']);
+  });
+
+  test('moves nothing where it is not at its top', () => {
+    const after = withPageAgain(shown, again, how(false));
+    expect([ids(after), [...after.left], after.came.map(({ id }) => id)]).toEqual([
+      ['d', 'c', 'b', 'a'],
+      ['c', 'a'],
+      ['e'],
+    ]);
+  });
+
+  test('says nothing of what comes after its last, nor of what was told while it was on its way', () => {
+    const told = withChanges(
+      shown,
+      { threads: [web('f', 6), web('d', 4, ['told']), web('c', 3, ['told'])] },
+      tagged,
+      true,
+    );
+    const after = withPageAgain(told, { ...again, cursor: 'b' }, how(true));
+    expect(after.threads.map(({ id, tags }) => [id, ...tags])).toEqual([
+      ['f', 'web'],
+      ['e', 'web'],
+      ['d', 'web', 'told'],
+      ['c', 'web', 'told'],
+      ['b', 'web'],
+      ['a', 'web'],
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import { sqlite } from '@cairn/sqlite';
 import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ThreadsChanged } from '../../src/api.ts';
@@ -179,6 +180,33 @@ it.each(['of its own process', 'of another connection'])(
     expect(ada.told.flatMap(({ changed }) => changed.gone ?? [])).toEqual([]);
   },
 );
+
+it('says nothing before it knows the tags by which it tells of others: who asks for a list then misses none', async () => {
+  const kept = memory();
+  const cairn = openedOn(kept);
+  const order: string[] = [];
+  const store = new Proxy(kept, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return async (...given: readonly unknown[]): Promise<unknown> => {
+        const asksAll =
+          name === 'threads' && !('updatedAfter' in (given[0] as object)) && !('status' in (given[0] as object));
+        // It takes its time, whatever else goes on.
+        for (let turns = asksAll ? 50 : 0; turns > 0; turns -= 1) await nextTurn();
+        const value: unknown = await Reflect.apply(member, target, given);
+        if (asksAll) order.push('known');
+        return value;
+      };
+    },
+  });
+  const events = await follow(looking(store));
+  await events.until(() => events.lastId() !== undefined);
+  order.push('told');
+  expect(order.slice(0, 2)).toEqual(['known', 'told']);
+  await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
+  await events.until(() => events.standing()['E-1'] === 'waiting');
+});
 
 it('ends where the file of the store was replaced', { timeout: 60_000 }, async () => {
   const path = file();

@@ -6,6 +6,8 @@ import type { Connection, Told } from './live-stream.ts';
 const changes = new Set<(changed: ThreadsChanged) => void>();
 const states = new Set<(state: Connection) => void>();
 let state: Connection = 'connecting';
+/** How often the stream was there after it had not been. */
+let begins = 0;
 let isBegun = false;
 
 function hear(told: Told): void {
@@ -13,6 +15,7 @@ function hear(told: Told): void {
     for (const listener of changes) listener(told.changed);
   } else if (told.state !== state) {
     ({ state } = told);
+    if (state === 'live') begins += 1;
     for (const listener of states) listener(state);
   }
 }
@@ -54,13 +57,19 @@ export function useConnection(): Connection {
   return shown;
 }
 
+/** How often the stream was there after it had not been: what was loaded before the last time may be older than what it tells. */
+export function useBegins(): number {
+  useConnection();
+  return begins;
+}
+
 /**
  * A number that is another when something changed: when `isOf` says so of a change, at most once in `pause` milliseconds, and when
- * the stream is there for the first time, as what was loaded before may be older. For `useLoaded(path, version)`.
+ * the stream is there, or there again, as what was loaded before may be older. For `useLoaded(path, version)`.
  */
 export function useVersion(isOf: (changed: ThreadsChanged) => boolean = () => true, pause = 500): number {
   const [version, setVersion] = useState(0);
-  const connection = useConnection();
+  const begun = useBegins();
   const asked = useRef(isOf);
   asked.current = isOf;
   useEffect(() => {
@@ -78,8 +87,7 @@ export function useVersion(isOf: (changed: ThreadsChanged) => boolean = () => tr
       clearTimeout(timer);
     };
   }, [pause]);
-  const [wasLive] = useState(() => state === 'live');
-  return version + (wasLive || connection === 'connecting' ? 0 : 0.5);
+  return version + begun;
 }
 
 /** Whether a change is of one thread. */

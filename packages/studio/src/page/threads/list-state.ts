@@ -37,6 +37,39 @@ export function withPage(before: ListState, page: ThreadsPage, goesOn: boolean):
   };
 }
 
+/** How a list was when its beginning was asked for again, and how it is shown. */
+export interface AskedAgain {
+  readonly since: ListState;
+  readonly filter: Filter;
+  readonly isAtTop: boolean;
+}
+
+/**
+ * A list after its beginning was asked for again: what is not in that any more no longer fits or is gone, as far as the page goes. It says
+ * nothing of what was told while it was on its way.
+ */
+export function withPageAgain(
+  before: ListState,
+  { threads, cursor }: ThreadsPage,
+  { since, filter, isAtTop }: AskedAgain,
+): ListState {
+  const known = new Map([...before.threads, ...before.came].map((thread) => [thread.id, thread]));
+  const asOfThen = new Set([...since.threads, ...since.came]);
+  const news = threads.filter(({ id }) => {
+    const one = known.get(id);
+    return one === undefined || asOfThen.has(one);
+  });
+  const after = withChanges(before, { threads: news }, filter, isAtTop);
+  const ids = new Set(threads.map(({ id }) => id));
+  // A page goes down to its last thread; that of what changed within a time is in another order.
+  const last = cursor === undefined ? -Infinity : filter.within === '' ? (threads.at(-1)?.created ?? 0) : Infinity;
+  const isMissed = (thread: ThreadListed): boolean =>
+    asOfThen.has(thread) && thread.created > last && !ids.has(thread.id);
+  const left = new Set([...after.left, ...after.threads.filter(isMissed).map(({ id }) => id)]);
+  const asked = { ...after, left, came: after.came.filter((thread) => !isMissed(thread)) };
+  return isAtTop && filter.text === '' ? withoutLeft(asked) : asked;
+}
+
 /** A list without what no longer fits. */
 export function withoutLeft(before: ListState): ListState {
   if (before.left.size === 0) return before;

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ThreadListed, ThreadsPage } from '../../api.ts';
-import { get, pathOf } from '../data/api.ts';
+import { get, pathOf, type Asked } from '../data/api.ts';
 import { serverNow } from '../data/clock.ts';
-import { useChanges, useConnection } from '../data/live.ts';
+import { useBegins, useChanges } from '../data/live.ts';
 import { askedOf, type Filter } from './filter.ts';
-import { begun, inOrder, withChanges, withoutLeft, withPage } from './list-state.ts';
+import { begun, inOrder, withChanges, withoutLeft, withPage, withPageAgain, type ListState } from './list-state.ts';
 
 /** Threads as they are listed, as far as they are loaded. */
 export interface ThreadList {
@@ -63,28 +63,23 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   useChanges(
     useCallback((changed) => setState((before) => withChanges(before, changed, filter, atTop.current)), [key]),
   );
-  useFreshStart(() => void load(undefined, ends.current.signal));
+  useFreshStart((isFirst) => {
+    const { signal } = ends.current;
+    if (isFirst || state.isFirst || state.error !== undefined) return void load(undefined, signal);
+    return void pageAgain(asked, state.threads.length, signal).then((page) => {
+      if (page === undefined) return;
+      setState((before) => withPageAgain(before, page, { since: state, filter, isAtTop: atTop.current }));
+    });
+  });
   useEffect(() => {
     if (isAtTop) setState(withoutLeft);
   }, [isAtTop]);
   const { cursor, isLoading } = state;
-  const isBlank = !isLoading && state.error === undefined && cursor !== undefined && state.threads.length === 0;
-  useEffect(() => {
-    // A page may have nothing where a text is sought in much: the next one is asked for.
-    if (isBlank) void load(cursor, ends.current.signal);
-  }, [isBlank, cursor]);
-  const { threads, damaged, isFirst, error } = state;
+  useUntilFound(state, () => void load(cursor, ends.current.signal));
   return {
-    threads,
-    damaged,
-    isLoading,
-    isFirst,
-    came: state.came.length,
-    left: state.left,
-    hasMore: cursor !== undefined,
-    ...(error !== undefined && { error }),
+    ...shownOf(state),
     loadMore: () => {
-      if (!isLoading && cursor !== undefined && error === undefined) void load(cursor, ends.current.signal);
+      if (!isLoading && cursor !== undefined && state.error === undefined) void load(cursor, ends.current.signal);
     },
     showCame: () =>
       setState((before) => ({ ...before, came: [], threads: inOrder([...before.came, ...before.threads]) })),
@@ -93,13 +88,41 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   };
 }
 
-/** Loads once more when the stream of changes begins, as what changed in between was not told. */
-function useFreshStart(load: () => void): void {
-  const connection = useConnection();
-  const isBehind = useRef(connection !== 'live');
+/** What is shown of a list. */
+function shownOf({ came, cursor, error, ...shown }: ListState) {
+  return { ...shown, came: came.length, hasMore: cursor !== undefined, ...(error !== undefined && { error }) };
+}
+
+/** Asks for the next page where those so far have nothing, as they may where a text is sought in much. */
+function useUntilFound({ isLoading, error, cursor, threads }: ListState, loadMore: () => void): void {
+  const isBlank = !isLoading && error === undefined && cursor !== undefined && threads.length === 0;
   useEffect(() => {
-    if (connection !== 'live' || !isBehind.current) return;
-    isBehind.current = false;
-    load();
-  }, [connection]);
+    if (isBlank) loadMore();
+  }, [isBlank, cursor]);
+}
+
+/** The beginning of a list of which so many are shown; undefined where nobody answers, as the stream is lost then too. */
+async function pageAgain(asked: Asked, shown: number, signal: AbortSignal): Promise<ThreadsPage | undefined> {
+  const limit = Math.min(Math.max(shown, firstPage), nextPages);
+  try {
+    const page = await get<ThreadsPage>(pathOf(['threads'], { ...asked, limit }), signal);
+    return signal.aborted ? undefined : page;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Has the list looked at once more when the stream of changes begins, as what changed in between was not told, and each time that it is there again: it
+ * tells all that happened since, but for other tags, and threads that are gone.
+ */
+function useFreshStart(look: (isFirst: boolean) => void): void {
+  const begins = useBegins();
+  const before = useRef(begins);
+  useEffect(() => {
+    if (begins === before.current) return;
+    const isFirst = before.current === 0;
+    before.current = begins;
+    look(isFirst);
+  }, [begins]);
 }
