@@ -1,6 +1,8 @@
 import { createMachine, type AnyActorLogic, type AnyStateMachine } from 'xstate6';
 import {
   eventNamed,
+  eventOf,
+  most,
   statesOf,
   stateNames,
   type ActionDraft,
@@ -9,15 +11,9 @@ import {
   type TransitionDraft,
 } from '../engine/random-machine.ts';
 
-interface Told {
-  readonly type: string;
-  readonly depth?: number;
-  readonly input?: { readonly depth?: number };
-}
-
 interface Given {
-  readonly context: { readonly count: number; readonly trail: readonly string[] };
-  readonly event: Told;
+  readonly context: { readonly count: number; readonly trail: readonly string[]; readonly sent: number };
+  readonly event: { readonly type: string };
   readonly self: object;
   readonly parent?: object;
   readonly system: { readonly get: (key: string) => object | undefined };
@@ -46,28 +42,23 @@ const makers: Readonly<Record<ActionDraft['type'], (n: number, given: Given, enq
   named: (n, { actions }, enq) => enq(actions[`act${n % 3}`], { n }),
   count: (_n, { context }) => ({ count: context.count + 1 }),
   trail: (n, { context }) => ({ trail: [...context.trail, `${n}`].slice(-4) }),
-  raise: (n, { event }, enq) => {
-    if (isShallow(event)) enq.raise(deeper(event, n));
-    return undefined;
-  },
-  later: (n, _given, enq) =>
-    enq.raise({ type: eventNamed(n) }, { id: `later${n % 2}`, delay: delays[n % delays.length] }),
+  raise: (n, given, enq) => sending(given, () => enq.raise(eventOf(n))),
+  later: (n, given, enq) =>
+    sending(given, () => enq.raise(eventOf(n), { id: `later${n % 2}`, delay: delays[n % delays.length] })),
   cancel: (n, _given, enq) => enq.cancel(`later${n % 2}`),
-  self: (n, { event, self }, enq) => {
-    if (isShallow(event)) enq.sendTo(self, deeper(event, n));
-    return undefined;
-  },
+  self: (n, given, enq) => sending(given, () => enq.sendTo(given.self, eventOf(n))),
   emit: (n, _given, enq) => enq.emit({ type: 'emitted', n }),
   log: (n, _given, enq) => enq.log(`log ${n}`),
   spawn: (n, given, enq) => spawned(`kid${n % 2}`, n, given, enq),
   stop: (n, { children }, enq) => enq.stop(children[`kid${n % 2}`]),
-  tell: (n, { event, children }, enq) => {
-    const kid = children[`kid${n % 2}`];
-    if (kid !== undefined && isShallow(event)) enq.sendTo(kid, deeper(event, n));
-    return undefined;
+  tell: (n, given, enq) => {
+    const kid = given.children[`kid${n % 2}`];
+    return kid === undefined ? undefined : sending(given, () => enq.sendTo(kid, eventOf(n)));
   },
-  bySystem: (n, { system, self }, enq) =>
-    enq.sendTo(system.get('helper') ?? self, { type: eventNamed(n) }, { delay: 15, id: `by${n}` }),
+  bySystem: (n, given, enq) =>
+    sending(given, () => {
+      enq.sendTo(given.system.get('helper') ?? given.self, eventOf(n), { delay: 15, id: `by${n}` });
+    }),
   ref: (_n, given, enq) => spawned('kid0', 9, given, enq),
   throw: (n, { context }) => {
     if (context.count % 7 === 5) throw new Error(`thrown ${n}`);
@@ -76,27 +67,20 @@ const makers: Readonly<Record<ActionDraft['type'], (n: number, given: Given, enq
 };
 
 /** A child of an id that is taken XState refuses to begin. */
-function spawned(id: string, n: number, { children, event, actors }: Given, enq: Enqueue): Change {
-  if (children[id] !== undefined) return undefined;
-  return { ref: enq.spawn(actors['kid'], { id, input: { n, depth: depthOf(event) } }) };
+function spawned(id: string, n: number, { children, actors, context: { sent } }: Given, enq: Enqueue): Change {
+  if (children[id] !== undefined || sent === most) return undefined;
+  return { sent: sent + 1, ref: enq.spawn(actors['kid'], { id, input: { n } }) };
 }
 
-/** How long a chain of events that lead to events at once is: XState goes on with it for ever. */
-function depthOf({ depth, input }: Told): number {
-  return depth ?? input?.depth ?? 0;
-}
-
-function isShallow(event: Told): boolean {
-  return depthOf(event) < 3;
-}
-
-function deeper(event: Told, n: number): object {
-  return { type: eventNamed(n), depth: depthOf(event) + 1 };
+function sending({ context: { sent } }: Given, send: () => void): Change {
+  if (sent === most) return undefined;
+  send();
+  return { sent: sent + 1 };
 }
 
 function answering(n: number) {
-  return ({ event, parent }: Given, enq: Enqueue): void => {
-    if (parent !== undefined && isShallow(event)) enq.sendTo(parent, deeper(event, n));
+  return ({ parent }: Given, enq: Enqueue): void => {
+    if (parent !== undefined) enq.sendTo(parent, eventOf(n));
   };
 }
 
@@ -133,7 +117,7 @@ export function machineOf({ root }: Draft): AnyStateMachine {
     ...config(root, 'r', ids),
     actors: { kid },
     actions,
-    context: { count: 0, trail: [] },
+    context: { count: 0, trail: [], sent: 0 },
     options: { maxIterations: 20 },
     invoke: { src: 'kid', id: 'helper', registryKey: 'helper' },
     on: { D: ({ children, event }: Given, enq: Enqueue) => enq.sendTo(children['helper'], event) },
