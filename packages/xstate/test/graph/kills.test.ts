@@ -1,7 +1,8 @@
 import { createActor, toPromise, type AnyActorRef } from 'xstate';
 import { expect, test } from 'vitest';
 import { fromXState, xstateEngine } from '../../src/index.ts';
-import { bakery, emittedText } from './kills/bakery.ts';
+import { bakery } from './kills/bakery.ts';
+import { emittedText } from './kills/emitted.ts';
 import { endOf, killed } from './kills/killing.ts';
 
 const seed = Number(process.env['CAIRN_SEED'] ?? 20_261_129);

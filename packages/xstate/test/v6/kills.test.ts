@@ -1,7 +1,8 @@
-import { createActor, toPromise, type AnyStateMachine } from 'xstate6';
+import { createActor, toPromise, type AnyActorRef, type AnyStateMachine } from 'xstate6';
 import { createDurable } from 'xstate6/durable';
 import { expect, test } from 'vitest';
 import { durableEngine, fromDurable } from '../../src/v6.ts';
+import { emittedText } from '../graph/kills/emitted.ts';
 import { endOf, killed } from '../graph/kills/killing.ts';
 import { bakery } from './kills/bakery.ts';
 
@@ -12,13 +13,18 @@ const kills = Number(process.env['CAIRN_KILLS'] ?? 16);
 async function undisturbed(): Promise<{ stands: unknown; effects: readonly string[] }> {
   const effects: string[] = [];
   const actor = createActor(bakery((what) => effects.push(what)) as unknown as AnyStateMachine);
+  actor.on('*', (event) => effects.push(emittedText('', event)));
   actor.start();
+  for (const name of ['ada', 'bob']) {
+    const helper = actor.system.get(name) as AnyActorRef;
+    helper.on('*', (event: { readonly type: string }) => effects.push(emittedText(name, event)));
+  }
   actor.send({ type: 'OPEN' });
   await toPromise(actor);
   return { stands: endOf({ ...actor.getSnapshot() }), effects: effects.toSorted() };
 }
 
-test(`machines of XState 6 whose processes are killed ${kills} times end as with createActor, and do each thing once`, async () => {
+test(`machines of XState 6 whose processes are killed ${kills} times end as with createActor, do each thing once, and show what they emit`, async () => {
   const machine = bakery(() => undefined);
   const expected = await undisturbed();
   const came = await killed({

@@ -203,11 +203,3 @@ export function bakery(effect: Effect) {
     output: ({ context }) => ({ baked: Object.keys(context.baked).length, ticks: context.ticks }),
   });
 }
-
-/** An event that the bakery, or one who helps there, emitted, as an effect. */
-export function emittedText(
-  actor: string,
-  { type, count }: { readonly type: string; readonly count?: unknown },
-): string {
-  return `${actor === '' ? 'the bakery' : actor} emitted ${type} ${String(count)}`;
-}

@@ -2,7 +2,8 @@ import { appendFileSync, writeSync } from 'node:fs';
 import { open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { fromXState } from '../../../src/index.ts';
-import { bakery, emittedText } from './bakery.ts';
+import { bakery } from './bakery.ts';
+import { hearing } from './emitted.ts';
 
 /**
  * Works at the bakeries of a database until it is stopped, or killed. What they do, and what who watches hears that they emitted, goes to a file,
@@ -13,20 +14,8 @@ const tell = (what: string, key = ''): void => appendFileSync(effects, `${what}|
 const graph = fromXState('bakery', bakery(tell), {
   actions: { note: ({ key }, { what }: { what: string }) => tell(`note ${what}`, key) },
 });
-const cairn = open({
-  store: sqlite(path),
-  graphs: [graph],
-  recover: false,
-  takeovers: 10_000,
-  onEvent: (event) => {
-    if (event.type !== 'output') return;
-    const { actor, event: emitted } = event.data as {
-      readonly actor: string;
-      readonly event: { readonly type: string };
-    };
-    tell(emittedText(actor, emitted));
-  },
-});
+const onEvent = hearing(tell);
+const cairn = open({ store: sqlite(path), graphs: [graph], recover: false, takeovers: 10_000, onEvent });
 const worked = cairn.work({ concurrency: 16 });
 writeSync(1, 'works\n');
 await worked;

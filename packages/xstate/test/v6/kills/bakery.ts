@@ -23,6 +23,7 @@ function apprentice(effect: Effect) {
       context: types<{ name: string; kneaded: number }>(),
       input: types<{ name: string }>(),
       events: { PRAISE: types<void>() },
+      emitted: { KNEADED: types<{ count: number }>() },
     },
     actors: {
       knead: createAsyncLogic({
@@ -48,6 +49,7 @@ function apprentice(effect: Effect) {
           onDone: ({ context, event, actions }, enq) => {
             const kneaded = context.kneaded + event.output;
             enq(actions.wipe, context.name, kneaded);
+            enq.emit({ type: 'KNEADED', count: kneaded });
             return { target: 'resting', context: { ...context, kneaded } };
           },
         },
@@ -68,7 +70,7 @@ function apprentice(effect: Effect) {
 
 /**
  * All in which a machine can be caught: parallel regions, promises that end and fail, their steps, `after`, delayed events, child
- * machines that are spawned, named actions, and an event from outside. Regions write apart, so that no context depends on which is faster.
+ * machines that are spawned, named actions, events that are emitted, some of them by children, and an event from outside. Regions write apart, so that no context depends on which is faster.
  */
 export function bakery(effect: Effect) {
   return setup({
