@@ -2,8 +2,8 @@
 
 import { _ as Standing, a as HostedMigration, c as hostEngine, d as Engine, f as EngineInput, g as Move, h as MachineEvent, i as Shown, l as Action, m as Logged, n as ActionPolicy, o as Hosting, p as Job, r as HostedState, s as TriedAgain, t as TaskPolicy, u as Emitted, v as Step, y as Told } from "./shared/task.js";
 import { a as Named, c as TransitionConfig, i as MachineData, n as Walk, o as StateConfig, r as InvokeConfig, s as StateValue, t as ModelEvent } from "./shared/walk.js";
-import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, StateValue as StateValue$1 } from "xstate";
-import { AnyGraph, Cairn, FactsOf, Graph, Plan, Thread, Went } from "@cairn/core";
+import { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, InspectionEvent, MachineConfig, OutputFrom, Snapshot, SnapshotFrom, StateValue as StateValue$1 } from "xstate";
+import { AnyGraph, Cairn, ClassCodec, FactsOf, Graph, Plan, Thread, Went } from "@cairn/core";
 /** All of a system of actors that rests: plain data, which is told from any other of its kind by its `format`. */
 interface MachineState {
   readonly format: 1;
@@ -166,6 +166,8 @@ interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStateEngine
   /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
+  /** How instances of classes are stored that its contexts, its events and what its promises come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
@@ -215,6 +217,18 @@ type MachineGraph<Name extends string, M extends AnyStateMachine> = Graph<{
  * await thread.send('PAY', { card: '4242' });
  */
 declare function fromXState<const Name extends string, M extends AnyStateMachine>(name: Name, machine: M, options?: FromXStateOptions<NoInfer<M>>): MachineGraph<Name, M>;
+/**
+ * What XState says of a machine of XState 5 as a thread has it, by the state of that: `context`, `matches`, `can`, `hasTag`, `getMeta`. Its children are data, so there are none
+ * in it, and what stands for an actor in its context is data too.
+ *
+ * @example
+ * const { state } = await thread.settled();
+ * const snapshot = snapshotOf(machine, state);
+ * console.log(snapshot.context, snapshot.matches('paying'));
+ */
+declare function snapshotOf<M extends AnyStateMachine>(machine: M, { machine: state }: {
+  readonly machine: MachineState;
+}): SnapshotFrom<M>;
 /** Something of a graph that a machine of XState has no counterpart for. */
 interface Lost {
   /** What it is called in the graph: `retry`, `each`, `limits`. */
@@ -551,7 +565,7 @@ declare function fromScxml<const Name extends string>(text: string, options: Fro
  * takes some milliseconds to make; a step in which nothing is evaluated makes none.
  */
 declare function trustedExpressions(): Expressions;
-export { type Action, type ActionFacts, type ActionPolicy, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlGraphState, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, toXState, trustedExpressions, xstateEngine };
+export { type Action, type ActionFacts, type ActionPolicy, type ActionsRecord, type ActorMark, type ActorRecord, type Emitted, type Engine, type EngineInput, type EventsOf, type Expressions, type FromScxmlOptions, type FromXStateOptions, type Given, type HostedMigration, type HostedState, type Hosting, type Implementations, type InspectOptions, type InspectedSnapshot, type InspectionMessage, type InspectionSink, type InvokeConfig, type Job, type JobEars, type Logged, type Lost, type MachineData, type MachineEvent, type MachineGraph, type MachineMigration, type MachineState, type ModelConfig, type ModelContext, type ModelEvent, type ModelEventOf, type Move, type Named, type RunningJob, type Scope, type ScxmlEngine, type ScxmlEngineOptions, type ScxmlEvent, type ScxmlGraph, type ScxmlGraphState, type ScxmlIssue, ScxmlRefused, type ScxmlStart, type ScxmlState, type Shown, type Standing, type StateConfig, type StateValue, type Step, type StoredChild, type StoredSnapshot, type Stray, type Surroundings, type TaskPolicy, type Timer, type ToXStateOptions, type Told, type TransitionConfig, type Walk, type XStateEngineOptions, type XStateMachine, actionAt, fromScxml, fromXState, hostEngine, inspect, inspectAll, runJob, scxmlEngine, snapshotOf, toXState, trustedExpressions, xstateEngine };
 
 // paths.d.ts
 
@@ -676,7 +690,7 @@ export { type Coverage, type Given, type Outcome, type Path, type PathStep, type
 
 // shared/task.d.ts
 
-import { AnyGraph, Context, Drawing, Graph, Went } from "@cairn/core";
+import { AnyGraph, ClassCodec, Context, Drawing, Graph, Went } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -827,6 +841,8 @@ interface Hosting<State> {
   };
   readonly description?: string;
   readonly version?: string;
+  /** How instances of classes are stored that its contexts, its events and what its jobs come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** How often a machine may go on without hearing from outside; without an end by default, as an engine has none. */
   readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
@@ -863,7 +879,7 @@ interface HostedState<Machine = unknown, Input = unknown, Output = unknown> {
   readonly machine: Machine;
   /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
   readonly value: string;
-  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
+  /** What the last input led to, a line for each macrostep, `PAY: paying`, and each thing that it logged, `log paid: 5`; of an actor below the machine, `clock: TICK: on`. */
   readonly did: readonly string[];
   /** The same for drawings: ids of transitions that were taken, and of states that were come to and left again. */
   readonly went: Went;
@@ -1055,7 +1071,7 @@ export { Named as a, TransitionConfig as c, MachineData as i, Walk as n, StateCo
 // v6.d.ts
 
 import { _ as Standing, d as Engine, f as EngineInput, g as Move, h as MachineEvent, i as Shown, l as Action, m as Logged, n as ActionPolicy, p as Job, r as HostedState, s as TriedAgain, t as TaskPolicy, u as Emitted, v as Step, y as Told } from "./shared/task.js";
-import { Graph } from "@cairn/core";
+import { ClassCodec, Graph } from "@cairn/core";
 /** A timer as a snapshot has it. */
 interface TimerRecord {
   readonly event: unknown;
@@ -1183,6 +1199,8 @@ type ActionRun<M extends DurableMachine, Type> = (facts: DurableActionFacts<M>, 
 interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
   readonly version?: string;
   readonly description?: string;
+  /** How instances of classes are stored that its contexts, its events and what its promises come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, "actors">]?: TaskPolicy; };
   /** How long it is waited before a task or an action is tried again, and which errors are worth that. */

@@ -6,6 +6,7 @@ export {
   type FromXStateOptions,
   type MachineGraph,
 } from './graph/from-xstate.ts';
+export { snapshotOf } from './graph/snapshot-of.ts';
 export type { ActionPolicy } from './graph/actions.ts';
 export type { TaskPolicy } from './graph/task.ts';
 export type { MachineMigration } from './engine/v5/over/bring-over.ts';

@@ -1,4 +1,4 @@
-import type { Context, Graph } from '@cairn/core';
+import type { ClassCodec, Context, Graph } from '@cairn/core';
 import { durableEngine, type DurableEngineOptions, type DurableMachine } from '../engine/v6/durable-engine.ts';
 import { drawingOf } from '../engine/machine-drawing.ts';
 import type { StateNode } from '../engine/state-node.ts';
@@ -6,7 +6,7 @@ import type { DurableState } from '../engine/v6/durable-state.ts';
 import type { InnerMachine, MakeExecution } from '../engine/v6/inner.ts';
 import { durableActionAt, runDurableJob } from '../engine/v6/run-durable-job.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
-import type { HostedState } from './keys.ts';
+import { outputOf, type HostedState } from './keys.ts';
 import { areTriedAgain, runActions, type ActionPolicy, type Actions } from './actions.ts';
 import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
@@ -56,6 +56,8 @@ type ActionRun<M extends DurableMachine, Type> = (
 export interface FromDurableOptions<M extends DurableMachine> extends DurableEngineOptions {
   readonly version?: string;
   readonly description?: string;
+  /** How instances of classes are stored that its contexts, its events and what its promises come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** How its promises are run, by the names of their logic. */
   readonly tasks?: { readonly [Src in Named<M, 'actors'>]?: TaskPolicy };
   /** How long it is waited before a task or an action is tried again, and which errors are worth that. */
@@ -115,7 +117,7 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
   machine: M,
   options: FromDurableOptions<NoInfer<M>>,
 ): DurableGraph<Name, M> {
-  const { version, description, tasks = {}, actions = {}, retry, ...ofEngine } = options;
+  const { version, description, tasks = {}, actions = {}, retry, codecs, ...ofEngine } = options;
   const policies = tasks as Policies;
   const acting = actions as Actions;
   const inner = machine as unknown as InnerMachine;
@@ -131,7 +133,7 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
         return runTask(policies[src], job, context, () =>
           runDurableJob(inner, createDurable, job, {
             step: stepsOf(context),
-            emitted: (event) => context.emit({ kind: 'xstate.emitted', actor, event }),
+            emitted: (event) => context.emit(outputOf(actor, event)),
           }),
         );
       return runActions(job, acting, context, ({ type, params }, facts, run) => {
@@ -142,6 +144,7 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
     attempts: attemptsBy(policies),
     retry: { ...retry, attempts: areTriedAgain(acting) ? Number.MAX_SAFE_INTEGER : mostOf(policies) },
     ...(version !== undefined && { version }),
+    ...(codecs !== undefined && { codecs }),
     ...(description !== undefined && { description }),
   }) as unknown as DurableGraph<Name, M>;
 }

@@ -1,4 +1,4 @@
-import type { Graph } from '@cairn/core';
+import type { ClassCodec, Graph } from '@cairn/core';
 import type { AnyActorLogic, AnyStateMachine, ContextFrom, EventFrom, InputFrom, OutputFrom } from 'xstate';
 import { drawingOf } from '../engine/machine-drawing.ts';
 import type { MachineState } from '../engine/machine-state.ts';
@@ -12,7 +12,7 @@ import { shapeOf } from '../engine/v5/over/shape.ts';
 import { xstateEngine, type XStateEngineOptions } from '../engine/xstate-engine.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import { refuseLive } from './refuse-live.ts';
-import type { HostedState } from './keys.ts';
+import { outputOf, type HostedState } from './keys.ts';
 import { areTriedAgain, implementedIn, runActions, type ActionPolicy, type Actions } from './actions.ts';
 import { attemptsBy, mostOf, runTask, type Policies, type TaskPolicy } from './task.ts';
 
@@ -50,6 +50,8 @@ export interface FromXStateOptions<M extends AnyStateMachine> extends Omit<XStat
   /** Told from another, it has what rests of that brought over by `migrate`. */
   readonly version?: string;
   readonly description?: string;
+  /** How instances of classes are stored that its contexts, its events and what its promises come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** What becomes of what rests of older versions of the machine. Without an entry it goes on where today's machine has its states and actors. */
   readonly migrate?: readonly MachineMigration[];
   /** How its promises are run, by the names of their logic. */
@@ -116,7 +118,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   options: FromXStateOptions<NoInfer<M>> = {},
 ): MachineGraph<Name, M> {
   refuseLive(machine);
-  const { version, description, tasks = {}, actions = {}, retry, migrate = [], ...ofEngine } = options;
+  const { version, description, tasks = {}, actions = {}, retry, codecs, migrate = [], ...ofEngine } = options;
   const policies = tasks as Policies;
   const acting = actions as Actions;
   const implemented = implementedIn(acting);
@@ -128,7 +130,12 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
     events: typesIn(machine).filter((type) => !type.startsWith('xstate.') && !type.includes('*')),
     run: (job, context) => {
       if (job.kind === 'promise')
-        return runTask(policies[job.src], job, context, () => runJob(machine, job, { tell: () => undefined }));
+        return runTask(policies[job.src], job, context, () =>
+          runJob(machine, job, {
+            tell: () => undefined,
+            emitted: (event) => context.emit(outputOf(job.actor, event)),
+          }),
+        );
       return runActions(job, acting, context, (action, facts, run) => {
         if (run !== undefined) return run(facts, action.params);
         return runAction(machine, id, job, action, facts);
@@ -148,6 +155,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
       job: (job) => new Renaming(machine, each).job(job),
     })),
     ...(version !== undefined && { version }),
+    ...(codecs !== undefined && { codecs }),
     ...(description !== undefined && { description }),
   }) as unknown as MachineGraph<Name, M>;
 }

@@ -1,6 +1,7 @@
 import {
   graph as declare,
   type AnyGraph,
+  type ClassCodec,
   type Context,
   type Drawing,
   type Graph,
@@ -9,13 +10,14 @@ import {
   type Went,
 } from '@cairn/core';
 import { hashOf } from '@cairn/core/store';
-import type { Engine, EngineInput, Job, MachineEvent, Move, Standing, Step } from '../engine/engine.ts';
+import type { Engine, EngineInput, Job, MachineEvent, Standing, Step } from '../engine/engine.ts';
+import { linesOf } from '../engine/move-lines.ts';
 import { copied } from '../engine/plain.ts';
 import { stateText } from '../engine/state-text.ts';
 import { toldWent } from '../engine/told-went.ts';
 import { isSpent } from './actions.ts';
 import { keptError } from './kept-error.ts';
-import { anyEvent, carried, isThrough, keysOf, type Ended, type Seen, type Work } from './keys.ts';
+import { anyEvent, carried, isThrough, keysOf, outputOf, type Ended, type Seen, type Work } from './keys.ts';
 
 /** How a job that failed is tried again: as a node's `retry` says it. */
 export type TriedAgain = Omit<NonNullable<Graph['source']['nodes'][string]['retry']>, 'attempts'>;
@@ -34,6 +36,8 @@ export interface Hosting<State> {
   readonly retry?: TriedAgain & { readonly attempts: number };
   readonly description?: string;
   readonly version?: string;
+  /** How instances of classes are stored that its contexts, its events and what its jobs come to hold. */
+  readonly codecs?: readonly ClassCodec[];
   /** How often a machine may go on without hearing from outside; without an end by default, as an engine has none. */
   readonly transitions?: number;
   /** What of a machine tells whether what rests in it has a place in another, as plain data. */
@@ -68,7 +72,7 @@ const any = '*';
  */
 export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
   const { name, engine, events, retry, description, version, transitions = Infinity, shape, migrate = [] } = hosting;
-  const { drawing } = hosting;
+  const { drawing, codecs = [] } = hosting;
   const host = new Host(hosting);
   const given = Object.fromEntries(events.map((type) => [type, carried(type)]));
   const on = Object.fromEntries(
@@ -82,6 +86,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
     ...(description !== undefined && { description }),
     ...(version !== undefined && { version }),
     limits: { transitions },
+    codecs,
     state: keysOf(() => hashOf(JSON.stringify([version, shape]))),
     events: { ...given, [any]: anyEvent },
     begin: (s: Seen<State>, { now }: Moment) => host.told(s, engine.start(copied(s.input), now)),
@@ -189,7 +194,7 @@ class Host<State> {
 
   async run(work: Work, context: Context): Promise<{ readonly ended?: Ended }> {
     if (work.kind === 'emitted') {
-      for (const { actor, event } of work.events) context.emit({ kind: 'xstate.emitted', actor, event });
+      for (const { actor, event } of work.events) context.emit(outputOf(actor, event));
       return {};
     }
     const { run, attempts = () => 1 } = this.#hosting;
@@ -204,7 +209,7 @@ class Host<State> {
   /** What a step changes. */
   told(s: Seen<State>, { state, moves, emitted, sent, went }: Step<State>, by?: string): Told<State> {
     const { output }: Standing = this.#hosting.engine.stands(state);
-    const did = [...moves.map(lineOf), ...sent.map(({ type }) => `${type}: sent to a parent, and there is none`)];
+    const did = [...moves.flatMap(linesOf), ...sent.map(({ type }) => `${type}: sent to a parent, and there is none`)];
     const value = moves.findLast(({ actor, ignored }) => actor === '' && ignored !== true)?.value;
     const id = `emitted-${(s.emitted.length === 0 ? 0 : Number(s.emitted.at(-1)?.id.slice(8))) + 1}`;
     return {
@@ -243,11 +248,6 @@ class Host<State> {
 
 function eventOf(type: string, payload: unknown): MachineEvent {
   return { ...(payload as object | undefined), type };
-}
-
-function lineOf({ actor, event, value, ignored }: Move): string {
-  const line = `${event.type}: ${ignored === true ? 'ignored' : value}`;
-  return actor === '' ? line : `${actor}: ${line}`;
 }
 
 function errorOf(name: string, message: string): Error {

@@ -40,7 +40,7 @@ export interface HostedState<Machine = unknown, Input = unknown, Output = unknow
   readonly machine: Machine;
   /** The states that the machine is in, as people read them: `cart`, `shop.cart, clock.on`. */
   readonly value: string;
-  /** What the last input led to, a line for each macrostep: `PAY: paying`; of an actor below the machine, `clock: TICK: on`. */
+  /** What the last input led to, a line for each macrostep, `PAY: paying`, and each thing that it logged, `log paid: 5`; of an actor below the machine, `clock: TICK: on`. */
   readonly did: readonly string[];
   /** The same for drawings: ids of transitions that were taken, and of states that were come to and left again. */
   readonly went: Went;
@@ -56,6 +56,11 @@ export interface HostedState<Machine = unknown, Input = unknown, Output = unknow
 export interface Shown {
   readonly id: string;
   readonly events: readonly { readonly actor: string; readonly event: MachineEvent }[];
+}
+
+/** What who watches is shown of an event that an actor emitted; `actor` has the ids from the machine to it, joined by `/`. */
+export function outputOf(actor: string, event: MachineEvent): object {
+  return { kind: 'xstate.emitted', actor, event };
 }
 
 /** What is at work in a lane: a job of the engine, or what was emitted on its way to who watches. */

@@ -5,7 +5,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import { memory, open } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
 import { virtualClock } from '@cairn/testing';
-import { assign, emit, fromCallback, fromPromise, sendParent, sendTo, setup } from 'xstate';
+import {
+  assign,
+  createMachine,
+  emit,
+  fromCallback,
+  fromObservable,
+  fromPromise,
+  sendParent,
+  sendTo,
+  setup,
+} from 'xstate';
 import { fromXState } from '../../src/index.ts';
 
 const charged: string[] = [];
@@ -141,12 +151,24 @@ test('an event that nothing handles is ignored, and the checkpoint says so', asy
   await cairn.close();
 });
 
-test('what goes on in one process is refused by name', () => {
-  const ticking = setup({ actors: { tick: fromCallback(() => undefined) } }).createMachine({
-    id: 'ticking',
-    invoke: { src: 'tick' },
-  });
-  expect(() => fromXState('ticking', ticking)).toThrow(/machine\/undurable|ticking\/actors\/tick: It is a callback/u);
+test.each([
+  ['under a name', { invoke: { src: 'tick' } }, 'ticking/actors/tick: It is a callback'],
+  ['in place', { invoke: { src: fromCallback(() => undefined) } }, 'ticking/invoke/0: It is a callback'],
+  [
+    'in a machine that is invoked in place',
+    {
+      invoke: [
+        { src: 'wait' },
+        { src: createMachine({ id: 'in', invoke: { src: fromObservable(() => undefined as never) } }) },
+      ],
+    },
+    'in/invoke/0: It is an observable',
+  ],
+])('what goes on in one process is refused by name: %s', (_where, config, says) => {
+  const tick = fromCallback(() => undefined);
+  const actors = { wait: fromPromise(async () => undefined), ...(says.includes('actors') && { tick }) };
+  const ticking = createMachine({ id: 'ticking', ...config } as never).provide({ actors });
+  expect(() => fromXState('ticking', ticking)).toThrow(says);
 });
 
 test('a context that cannot be stored refuses the event by the path to it, and nothing is stored', async () => {
