@@ -3,7 +3,7 @@ import type { Schema } from '../definition/schema.ts';
 /**
  * What a schema says of itself: JSON Schema where its library offers it. Where JSON Schema cannot express it, the library's name, which is all
  * that tells versions apart; beside it, for forms, what can be said of it where the library can leave the rest out: then a date is
- * `{ "$date": true }`, and `{}` what else there are no words for.
+ * `{ "$date": true }`, `{ "not": {} }` what is nothing, and `{}` what else there are no words for.
  */
 export function schemaData(schema: Schema): unknown {
   const told = ownWords(schema);
@@ -44,14 +44,16 @@ function describedLoosely(schema: Schema): unknown {
   const { vendor, jsonSchema } = schema['~standard'] as unknown as StandardWithJson;
   if (vendor !== 'zod') return undefined;
   try {
-    return jsonSchema?.input({ target, libraryOptions: { unrepresentable: 'any', override: sayDate } });
+    return jsonSchema?.input({ target, libraryOptions: { unrepresentable: 'any', override: sayMore } });
   } catch {
     return undefined;
   }
 }
 
-function sayDate({ zodSchema, jsonSchema }: ZodDescribed): void {
-  if (zodSchema?.def?.type === 'date') jsonSchema['$date'] = true;
+function sayMore({ zodSchema, jsonSchema }: ZodDescribed): void {
+  const type = zodSchema?.def?.type;
+  if (type === 'date') jsonSchema['$date'] = true;
+  else if (type === 'undefined' || type === 'void') jsonSchema['not'] = {};
 }
 
 /** What zod hands to whoever says something of a schema in other words. */

@@ -54,6 +54,12 @@ export function fieldOf(schema: unknown): Field {
   return read(schema, { root: schema, depth: 0 });
 }
 
+/** Whether what a schema describes is nothing at all: then there is nothing to fill in. */
+export function isOfNothing(schema: unknown): boolean {
+  const field = fieldOf(schema);
+  return field.kind === 'fixed' && field.value === undefined;
+}
+
 interface Place {
   readonly root: unknown;
   readonly depth: number;

@@ -1,4 +1,5 @@
 import type { InboxItem } from '../../api.ts';
+import { isOfNothing } from '../forms/field.ts';
 import { asMeant } from '../values/as-sent.ts';
 
 /** Something that a thread takes from somebody: an answer, or an event. */
@@ -49,9 +50,7 @@ export function actionOf(
 
 /** Whether an event carries nothing: then there is nothing to fill in. */
 export function carriesNothing({ kind, schema }: Take): boolean {
-  if (kind === 'answer' || typeof schema !== 'object' || schema === null) return false;
-  const { type, not } = schema as { readonly type?: unknown; readonly not?: unknown };
-  return type === 'null' || (not !== undefined && typeof not === 'object' && Object.keys(not ?? {}).length === 0);
+  return kind === 'event' && isOfNothing(schema);
 }
 
 /** The newest checkpoint of each thread when something was given to it. */

@@ -1,6 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Question } from '../../../api.ts';
 import { useMeta } from '../../data/meta.ts';
+import { isOfNothing } from '../../forms/field.ts';
+import { PlainForm } from '../../forms/plain-form.tsx';
 import { SchemaForm } from '../../forms/schema-form.tsx';
 import { signedBy } from '../../forms/signed-by.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -15,16 +17,22 @@ export function SendDialog(props: DialogProps & { readonly event: string }) {
   const who = useMeta()?.who;
   const schema = useMemo(() => asMeant(partNamed(shown.events, event)), [shown, event]);
   const { act, isBusy, error } = useAct('send', props, `${harmless(event)} was sent.`);
+  const form = { submit: `Send ${harmless(event)}`, isBusy, error };
   return (
     <Dialog title={`Send ${harmless(event)}`} onClose={onClose}>
-      <SchemaForm
-        schema={schema}
-        value={signedBy(schema, who)}
-        submit={`Send ${harmless(event)}`}
-        isBusy={isBusy}
-        error={error}
-        onSubmit={(payload) => act({ event, ...(payload !== undefined && { payload }) })}
-      />
+      {isOfNothing(schema) ? (
+        <>
+          <p class="quiet">It carries nothing.</p>
+          <PlainForm {...form} onSubmit={() => act({ event })} />
+        </>
+      ) : (
+        <SchemaForm
+          {...form}
+          schema={schema}
+          value={signedBy(schema, who)}
+          onSubmit={(payload) => act({ event, ...(payload !== undefined && { payload }) })}
+        />
+      )}
     </Dialog>
   );
 }
