@@ -26,6 +26,18 @@ describe.skipIf(isSkipped)('words', () => {
     expect(wrongs).toEqual([]);
   });
 
+  test('what zooms a drawing stands beside it and hides none of it', async () => {
+    const { page, wrongs } = await site.open('/graphs/parcel', { viewport: { width: 360, height: 700 } });
+    const [room, tools] = [page.locator('.graph-room'), page.locator('.graph-tools')];
+    await seen(page.locator('.graph-room svg'));
+    const edges = async (): Promise<boolean> => {
+      const [drawn, beside] = [await room.boundingBox(), await tools.boundingBox()];
+      return drawn !== null && beside !== null && drawn.width > 0 && drawn.x + drawn.width <= beside.x;
+    };
+    await expect.poll(edges).toBe(true);
+    expect(wrongs).toEqual([]);
+  });
+
   test('an id that nobody has is looked for without an error, and one that there is comes first', async () => {
     const { page, wrongs } = await site.open('/');
     await page.keyboard.press('Control+k');
