@@ -12,7 +12,7 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { toldFields } from '../kit/fields.ts';
-import { countOf } from '../kit/count.ts';
+import { count, numberBy } from '../kit/number.ts';
 import { unfitJudgement, type Judgement } from '../kit/judgement.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
@@ -21,6 +21,7 @@ import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type Worker, type WorkerPolicy } from '../kit/worker.ts';
 import type { Asking, Offer } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 
 /** An attempt that came to nothing. */
 export interface Tried {
@@ -163,9 +164,9 @@ export function attempt<
       by: z.string().optional(),
     },
     events: {
-      resolve: toldFields({ by: z.string(), result, failed: optional(z.number()) }),
-      again: z.object({ by: z.string(), hint: z.string().exactOptional(), failed: z.number().exactOptional() }),
-      giveUp: z.object({ by: z.string(), failed: z.number().exactOptional() }),
+      resolve: toldFields({ by: somebody, result, failed: optional(z.number()) }),
+      again: z.object({ by: somebody, hint: z.string().exactOptional(), failed: z.number().exactOptional() }),
+      giveUp: z.object({ by: somebody, failed: z.number().exactOptional() }),
     },
     start: 'act',
     nodes: {
@@ -196,8 +197,8 @@ const looking: WorkerPolicy = { retry: { attempts: 4, backoff: '1s', factor: 3, 
 
 type Person = Exclude<Erased['person'], 'nobody'>;
 
-function workNodes({ act, verify, attempts = 3, result, person, limits }: Erased): object {
-  const most = countOf('attempts', attempts);
+function workNodes({ name, act, verify, attempts = 3, result, person, limits }: Erased): object {
+  const most = numberBy(name, 'attempts', count, attempts);
   const failed = (s: State, { message }: Error): object => refused(s, message);
   const unverified = (s: State, { message }: Error): object => refused(s, `it could not be verified: ${message}`);
   const stopping = stoppingAt(limits);
@@ -246,6 +247,7 @@ function waitNode({ name, services }: Erased, person: Person = {}): object {
   const notice = person.notice ?? (({ tried }) => defaultNotice(name, tried));
   const when = (s: State, { failed = s.failed }: { readonly failed?: number }): boolean => failed === s.failed;
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ task, tried, failed }: State, moment: Moment) => ({
       offers: offersAfter(failed),

@@ -21,6 +21,7 @@ export function askingNode(
   rule: (action: unknown, round: number, moment: Moment) => object,
 ): object {
   return personNode(person, {
+    pattern: name,
     services,
     notice: (s: GateState, moment: Moment): Asking => {
       const about = { action: s.action, round: s.round, held: s.held, approvals: inRound(s) };

@@ -10,9 +10,11 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { fields, toldFields } from '../kit/fields.ts';
+import { count, numberOf } from '../kit/number.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Asking } from '../people/notice.ts';
 import type { AskingNode, PersonOptions } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import {
   approvalSchema,
   type Amended,
@@ -108,6 +110,7 @@ export function gate<
 >(options: GateOptions<Name, Action, Services, Policy>): Gate<Name, Action, Services, Policy> {
   const { action, rules, otherwise = 'allow', policy } = options;
   mustDiffer(rules.map(({ name }) => name));
+  for (const { name, approvals = 1 } of rules) numberOf(options.name, `rules.${name}.approvals`, count, approvals);
   const erased = options as unknown as Erased;
   const rule = (of: unknown, round: number, { now }: { readonly now: number }, learned?: unknown): object => ({
     at: now,
@@ -128,9 +131,9 @@ export function gate<
       policy: z.object({ version: z.number(), value: z.unknown() }).optional(),
     },
     events: {
-      approve: z.object({ by: named, note: z.string().exactOptional(), round: z.number().exactOptional() }),
-      reject: z.object({ by: named, reason: z.string(), round: z.number().exactOptional() }),
-      amend: toldFields({ by: named, action, round: z.number().optional() }),
+      approve: z.object({ by: somebody, note: z.string().exactOptional(), round: z.number().exactOptional() }),
+      reject: z.object({ by: somebody, reason: z.string(), round: z.number().exactOptional() }),
+      amend: toldFields({ by: somebody, action, round: z.number().optional() }),
     },
     ...(policy === undefined
       ? { begin: (s: GateState, moment: Moment) => rule(s.action, s.round, moment), start: 'rules' }
@@ -159,8 +162,6 @@ function readingNode(
     next: 'rules',
   };
 }
-
-const named = z.string().min(1);
 
 const places = { allow: 'allowed', ask: 'person', refuse: 'refused' } as const;
 

@@ -8,7 +8,7 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
-import { mustBeCount } from '../kit/count.ts';
+import { count, finite, numberOf } from '../kit/number.ts';
 import { fields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
@@ -186,8 +186,9 @@ const roundSchema: Schema<Round> = fields({
 }) as never;
 
 function workNodes(options: Erased): object {
-  const { produce, critique, improve, rounds = 3, draft: schema, limits } = options;
-  const most = mustBeCount('rounds', rounds);
+  const { name, produce, critique, improve, rounds = 3, good = 0, draft: schema, limits } = options;
+  const most = numberOf(name, 'rounds', count, rounds);
+  if (typeof good !== 'function') numberOf(name, 'good', finite, good);
   const drafted = (draft: unknown, s: State): object => ({ draft, round: s.round + 1 });
   const failed = (_s: State, { message }: Error): object => ({ error: message });
   const drafting = { into: drafted, unfit: (found: unknown) => unfit(schema, found), limits };

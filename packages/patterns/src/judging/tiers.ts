@@ -1,6 +1,7 @@
 import { append, graph, sum, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
 import { fields, toldFields } from '../kit/fields.ts';
+import { amount, numberOf, share } from '../kit/number.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
 import { unfit } from '../kit/unfit.ts';
@@ -8,6 +9,7 @@ import { stoppingAt, usedUp, type Left } from '../kit/used-up.ts';
 import { workedBy } from '../kit/worker.ts';
 import type { Asking } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import type { AnyTier, Found, TierEvents, Tiers, TiersOptions, TierSaid } from './tier.ts';
 
 /**
@@ -41,6 +43,7 @@ export function tiers<
   const { task, answer } = options;
   const erased = options as unknown as Erased;
   mustBeNames(erased.tiers.map(({ name }) => name));
+  mustMakeSense(erased);
   const final = { final: true };
   const asked = askedOf(erased.person);
   return graph({
@@ -54,8 +57,8 @@ export function tiers<
       by: z.string().optional(),
     },
     events: {
-      answer: toldFields({ by: z.string().min(1), answer }),
-      giveUp: z.object({ by: z.string().min(1) }),
+      answer: toldFields({ by: somebody, answer }),
+      giveUp: z.object({ by: somebody }),
     },
     start: 'begin',
     nodes: {
@@ -181,6 +184,7 @@ function askedOf(person: Erased['person']): Person | undefined {
 
 function waitNode({ name, services }: Erased, person: Person): object {
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ task, said }: State, moment) => person.notice?.({ task, said }, moment) ?? defaultNotice(name, said),
     late: 'unanswered',
@@ -203,6 +207,17 @@ function defaultNotice(name: string, said: readonly TierSaid<unknown>[]): Asking
     text: lines.join('\n'),
     offers: [{ label: 'Give up', event: 'giveUp' }],
   };
+}
+
+/** Refuses what no tier could be as sure as, or cost. */
+function mustMakeSense({ name, accept, tiers: all }: Erased): void {
+  if (typeof accept !== 'function') numberOf(name, 'accept', share, accept);
+  for (const tier of all) {
+    if (tier.accept !== undefined && typeof tier.accept !== 'function')
+      numberOf(name, `tiers.${tier.name}.accept`, share, tier.accept);
+    if (tier.cost !== undefined && typeof tier.cost !== 'function')
+      numberOf(name, `tiers.${tier.name}.cost`, amount, tier.cost);
+  }
 }
 
 const taken = ['begin', 'person', 'accepted', 'resolved', 'unanswered', 'exhausted'];

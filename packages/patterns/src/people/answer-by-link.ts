@@ -1,3 +1,4 @@
+import { numberOf, wait as waiting } from '../kit/number.ts';
 import { bodyOf, parsed } from './body-of.ts';
 import type { LinkContent, SignedLinks } from './links.ts';
 import { answeredPage, askingPage } from './page.ts';
@@ -30,7 +31,8 @@ export const statuses: Readonly<Record<AnswerCode, number>> = {
  * const response = await answer(request);
  */
 export function answerByLink(options: LinkAnswering): (request: Request) => Promise<Response> {
-  const { links, clock = Date } = options;
+  const { links, clock = Date, patience } = options;
+  if (patience !== undefined) numberOf('answerByLink', 'patience', waiting, patience);
   return async (request) => {
     if (!['GET', 'HEAD', 'POST'].includes(request.method)) return notAllowed();
     const found = links.read(request.url, clock.now());

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Duration } from '@cairn/core';
 import { toMilliseconds } from '@cairn/core/store';
+import { numberOf, wait } from '../kit/number.ts';
 import { statuses } from './answer-by-link.ts';
 import { bodyOf, parsed } from './body-of.ts';
 import { isSigned, keysOf, signatureOf, type Secrets } from './signature.ts';
@@ -37,6 +38,7 @@ export type Verified =
  */
 export function answerByWebhook(options: WebhookAnswering): (request: Request) => Promise<Response> {
   const { secrets, tolerance = '5m', read, onError, clock = Date } = options;
+  if (options.patience !== undefined) numberOf('answerByWebhook', 'patience', wait, options.patience);
   const keys = keysOf(secrets);
   const within = toMilliseconds(tolerance);
   return async (request) => {

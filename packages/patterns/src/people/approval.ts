@@ -9,10 +9,11 @@ import {
   type ServicesOf,
 } from '@cairn/core';
 import { z } from 'zod';
-import { countOf } from '../kit/count.ts';
+import { count, numberBy } from '../kit/number.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Asking, Offer } from './notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from './person.ts';
+import { somebody } from './somebody.ts';
 
 /** A yes that somebody gave. */
 export interface Yes {
@@ -104,9 +105,6 @@ export function approval<const Name extends string, About extends Schema, Servic
   } as never) as never;
 }
 
-/** Who is not named did not say anything. */
-const somebody = z.string().regex(/\S/u, 'nobody is named');
-
 type Erased = ApprovalOptions<string, Schema, {}>;
 
 interface State {
@@ -120,12 +118,13 @@ const offers: readonly Offer[] = [
 ];
 
 function waitNode({ name, approvals = 1, person = {}, services }: Erased): object {
-  const needed = countOf('approvals', approvals);
+  const needed = numberBy(name, 'approvals', count, approvals);
   const isAnother = (s: State, said: Yes): boolean => !s.approvals.some(({ by }) => by === said.by);
   const isEnough = (s: State, said: Yes): boolean => isAnother(s, said) && s.approvals.length + 1 >= needed(s.about);
   const approved = (_s: State, said: Yes): object => ({ by: said.by, approvals: [said] });
   const standing: Asking = { subject: `${name} asks for an approval`, text: '' };
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ about }: State, moment: Moment) => ({ offers, ...(person.notice?.(about, moment) ?? standing) }),
     late: 'expired',

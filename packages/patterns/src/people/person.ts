@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Duration, Moment, ServiceDefinitions } from '@cairn/core';
+import { lengthOf } from '../kit/number.ts';
 import { chainGraph, remindingGraph, type Asked, type Asks, type Telling } from './asking.ts';
 import type { Asking, Links, Notifier } from './notice.ts';
 
@@ -22,6 +23,8 @@ export type AskingNode = 'asked' | 'tell' | 'quiet';
 
 /** What a node does that waits for people. */
 export interface PersonPlace<State> {
+  /** The name of the pattern that asks. */
+  readonly pattern: string;
   /** What their answers lead to, by events. */
   readonly on: object;
   /** Where it goes at the deadline. */
@@ -36,9 +39,11 @@ export interface PersonPlace<State> {
  * the wait: who is asked can be seen in the thread as well.
  */
 export function personNode<State, Services>(
-  { notifier, links, chain = [], remind, deadline }: PersonOptions<Services>,
-  { on, late, notice, services }: PersonPlace<State>,
+  options: PersonOptions<Services>,
+  { pattern, on, late, notice, services }: PersonPlace<State>,
 ): object {
+  mustBeLengths(pattern, options);
+  const { notifier, links, chain = [], remind, deadline } = options;
   const waits = { on, ...(deadline !== undefined && { after: { [deadline]: late } }) };
   if (chain.some(({ who }) => who.length === 0))
     throw new TypeError('Nobody is named by an entry of `chain`: `who` is empty.');
@@ -53,6 +58,16 @@ export function personNode<State, Services>(
     },
     next: late,
   };
+}
+
+/** Refuses lengths of time that are none. */
+function mustBeLengths(
+  pattern: string,
+  { deadline, remind, chain = [] }: Pick<PersonOptions, 'deadline' | 'remind' | 'chain'>,
+): void {
+  if (deadline !== undefined) lengthOf(pattern, 'person.deadline', deadline);
+  if (remind !== undefined) lengthOf(pattern, 'person.remind', remind);
+  for (const [at, each] of chain.entries()) lengthOf(pattern, `person.chain[${at}].for`, each.for);
 }
 
 /** What a wait is known by: what people are shown, and when it began. */

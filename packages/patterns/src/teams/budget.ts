@@ -1,4 +1,5 @@
 import { fatal, type Limits } from '@cairn/core';
+import { bound, numberOf } from '../kit/number.ts';
 import { beginCall, mustBeLeft } from '../kit/used-up.ts';
 import type { Worker, WorkerContext, WorkerRun } from '../kit/worker.ts';
 
@@ -8,10 +9,13 @@ import type { Worker, WorkerContext, WorkerRun } from '../kit/worker.ts';
  */
 export type Budget = Readonly<Record<string, number>>;
 
-/** The limits that budgets are, as `writer.tokens`. */
-export function limitsOf(budgets: Readonly<Record<string, Budget | undefined>>): Limits {
+/** The limits that the budgets of a pattern are, as `writer.tokens`. */
+export function limitsOf(pattern: string, budgets: Readonly<Record<string, Budget | undefined>>): Limits {
   const limits = Object.entries(budgets).flatMap(([name, budget = {}]) =>
-    Object.entries(budget).map(([what, most]) => [`${name}.${what}`, most] as const),
+    Object.entries(budget).map(([what, most]) => {
+      const limit = `${name}.${what}`;
+      return [limit, numberOf(pattern, `budgets.${limit}`, bound, most)] as const;
+    }),
   );
   return Object.fromEntries(limits);
 }

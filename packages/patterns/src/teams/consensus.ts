@@ -11,7 +11,7 @@ import {
   type SumKey,
 } from '@cairn/core';
 import { z } from 'zod';
-import { countOf } from '../kit/count.ts';
+import { count, numberBy } from '../kit/number.ts';
 import { toldFields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
@@ -21,8 +21,9 @@ import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import { agreedIn, mustBeReached, type Quorum } from './quorum.ts';
-import { abstentionSchema, lastOf, opinionSchema, stanceSchema } from './stance.ts';
+import { abstentionSchema, asText, lastOf, opinionSchema, stanceSchema } from './stance.ts';
 import type { Abstention, Opinion, Stance } from './stance.ts';
 
 /** What a reviewer is given. */
@@ -175,9 +176,9 @@ export function consensus<
       why: z.string().optional(),
     },
     events: {
-      decide: toldFields({ by: z.string(), stance, why: z.string() }),
-      again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
-      giveUp: z.object({ by: z.string() }),
+      decide: toldFields({ by: somebody, stance, why: z.string() }),
+      again: z.object({ by: somebody, hint: z.string().exactOptional() }),
+      giveUp: z.object({ by: somebody }),
     },
     start: 'round',
     nodes: {
@@ -232,10 +233,10 @@ function reviewNodes({ reviewers, stance, policy, limits }: Erased): object {
 }
 
 function countNodes(options: Erased): object {
-  const { reviewers, quorum = 'majority', alike = asText, rounds = 3, person = {}, limits } = options;
-  const most = countOf('rounds', rounds);
+  const { name, reviewers, quorum = 'majority', alike = asText, rounds = 3, person = {}, limits } = options;
+  const most = numberBy(name, 'rounds', count, rounds);
   const stopping = stoppingAt(limits);
-  const count = (s: State) => {
+  const counted = (s: State) => {
     const round = s.rounds + 1;
     const agreed = agreedIn(quorum, alike, {
       task: s.task,
@@ -248,7 +249,7 @@ function countNodes(options: Erased): object {
   };
   return {
     count: {
-      run: count,
+      run: counted,
       next: [
         { when: (s: State) => s.stance !== undefined, to: 'agreed', label: 'a quorum' },
         ...stopping.ways,
@@ -261,16 +262,12 @@ function countNodes(options: Erased): object {
   };
 }
 
-/** The text by which stances are the same. */
-function asText(stance: unknown): string {
-  return typeof stance === 'string' ? stance : JSON.stringify(stance);
-}
-
 type Said<Name extends keyof ConsensusEvents<unknown>> = ConsensusEvents<unknown>[Name];
 
 function waitNode({ name, reviewers, services }: Erased, person: Exclude<Erased['person'], 'nobody' | undefined>) {
   const notice = person.notice ?? ((about: Undecided<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ task, stances, abstained, rounds }: State) =>
       notice({
@@ -294,7 +291,7 @@ function waitNode({ name, reviewers, services }: Erased, person: Exclude<Erased[
 }
 
 function defaultNotice(name: string, { stances, abstained }: Undecided<unknown, {}>): Notice {
-  const held = stances.map(({ by, stance, why }) => `${by}: ${asText(stance)}${why === undefined ? '' : `, ${why}`}`);
-  const not = abstained.map(({ by, reason }) => `${by} abstained: ${reason}`);
-  return { subject: `${name}: no agreement`, text: [...held, ...not].join('\n') };
+  const lines = stances.map(({ by, stance, why }) => `${by}: ${asText(stance)}${why === undefined ? '' : `, ${why}`}`);
+  lines.push(...abstained.map(({ by, reason }) => `${by} abstained: ${reason}`));
+  return { subject: `${name}: no agreement`, text: lines.join('\n') };
 }

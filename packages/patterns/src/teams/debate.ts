@@ -11,7 +11,7 @@ import {
   type SumKey,
 } from '@cairn/core';
 import { z } from 'zod';
-import { mustBeCount } from '../kit/count.ts';
+import { count, countOrNone, numberOf } from '../kit/number.ts';
 import { mustBeSome } from '../kit/some.ts';
 import { fields, toldFields } from '../kit/fields.ts';
 import { optional, type Optional } from '../kit/optional.ts';
@@ -22,6 +22,7 @@ import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type Worker, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import type { Arguing, Argument, Judging, Finding, Unjudged } from './argument.ts';
 import { abstentionSchema, type Abstention } from './stance.ts';
 
@@ -156,9 +157,9 @@ export function debate<
       doubt: z.string().optional(),
     },
     events: {
-      decide: toldFields({ by: z.string(), verdict, why: z.string() }),
-      again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
-      giveUp: z.object({ by: z.string() }),
+      decide: toldFields({ by: somebody, verdict, why: z.string() }),
+      again: z.object({ by: somebody, hint: z.string().exactOptional() }),
+      giveUp: z.object({ by: somebody }),
     },
     start: 'round',
     nodes: {
@@ -188,9 +189,10 @@ interface State {
   readonly doubt?: string;
 }
 
-function sideNodes({ sides, argument, policy, rounds = 2, limits }: Erased): object {
+function sideNodes({ name, sides, argument, policy, rounds = 2, limits }: Erased): object {
   const names = Object.keys(sides);
-  const isOpen = (s: State) => s.round < mustBeCount('rounds', rounds) + s.granted;
+  const most = numberOf(name, 'rounds', count, rounds);
+  const isOpen = (s: State) => s.round < most + s.granted;
   const nodes = Object.entries(sides).map(([me, worker], place) => {
     const next = names[place + 1];
     const missed = (reason: string, s: State) => ({ missed: [{ round: s.round, by: me, reason }] });
@@ -224,9 +226,10 @@ function sideNodes({ sides, argument, policy, rounds = 2, limits }: Erased): obj
 /** A judge that says nothing of use, or asks for more than there is, is asked again before a person is. */
 const asking: WorkerPolicy = { retry: { attempts: 3 } };
 
-function judgeNode({ judge, verdict, more = 1, person, policy, limits }: Erased): object {
+function judgeNode({ name, judge, verdict, more = 1, person, policy, limits }: Erased): object {
   const stuck = person === 'nobody' ? 'undecided' : 'person';
-  const left = ({ round, granted }: State) => Math.max(0, round === 0 ? 0 : more - granted);
+  const most = numberOf(name, 'more', countOrNone, more);
+  const left = ({ round, granted }: State) => Math.max(0, round === 0 ? 0 : most - granted);
   const unfitFinding = (ruling: unknown, s: State): string | undefined => {
     const { more: wanted, ...said } = Object(ruling) as { readonly more?: unknown };
     if (wanted === undefined) return unfit(fields({ verdict, why: z.string().optional() }), said);
@@ -263,6 +266,7 @@ type Person = Exclude<Erased['person'], 'nobody'>;
 function waitNode({ name, services }: Erased, person: Person = {}): object {
   const notice = person.notice ?? ((about: Unjudged<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ task, arguments: said, doubt }: State) =>
       notice({ task, arguments: said, ...(doubt !== undefined && { doubt }) }),

@@ -13,7 +13,7 @@ import {
 } from '@cairn/core';
 import { suggest } from '@cairn/core/store';
 import { z } from 'zod';
-import { mustBeCount } from '../kit/count.ts';
+import { count, numberOf } from '../kit/number.ts';
 import { mustBeSome } from '../kit/some.ts';
 import { fields, toldFields } from '../kit/fields.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
@@ -21,6 +21,7 @@ import type { Giving, Hint } from '../kit/told.ts';
 import { unfit } from '../kit/unfit.ts';
 import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type AnyOf, type Worker, type WorkerPolicy, type WorkersBy } from '../kit/worker.ts';
+import { somebody } from '../people/somebody.ts';
 
 /** What was said, and by whom. */
 export interface Saying<Of> {
@@ -168,7 +169,7 @@ export function groupChat<
       refused: z.array(z.string()).default([]),
       by: z.string().optional(),
     },
-    events: { say: toldFields({ by: z.string(), message }), stop: z.object({ by: z.string() }) },
+    events: { say: toldFields({ by: somebody, message }), stop: z.object({ by: somebody }) },
     start: 'turn',
     on: {
       say: {
@@ -203,9 +204,9 @@ interface State {
 /** So often whoever picks may name nobody in one turn, before the next one in turn speaks. */
 const mostRefused = 3;
 
-function turnNodes({ members, next, until, turns = 10, limits }: Erased): object {
+function turnNodes({ name: pattern, members, next, until, turns = 10, limits }: Erased): object {
   const names = Object.keys(members);
-  const most = mustBeCount('turns', turns);
+  const most = numberOf(pattern, 'turns', count, turns);
   const inTurn = ({ turn }: State) => names[(turn - 1) % names.length] as string;
   const picks = next !== undefined && next !== 'round-robin';
   const turn = {

@@ -1,3 +1,4 @@
+import { numberOf } from '../kit/number.ts';
 import { mustBeSome } from '../kit/some.ts';
 import type { Abstention, Stance } from './stance.ts';
 
@@ -45,6 +46,12 @@ function neededBy(quorum: number | 'majority' | 'all', asked: number): number {
   return quorum < 1 ? Math.max(1, Math.ceil(quorum * asked - 1e-9)) : quorum;
 }
 
+/** What so many can come to: all of them at the most, or a share. */
+function reachable(asked: number): Parameters<typeof numberOf>[2] {
+  const words = `a whole number up to ${asked}, as so many are asked, or a share between 0 and 1`;
+  return { words, holds: (given) => given > 0 && (given < 1 || (Number.isInteger(given) && given <= asked)) };
+}
+
 /** Options of a consensus, refused where those who are asked can never come to its quorum, or nobody is asked. */
 export function mustBeReached<
   Of extends { readonly name: string; readonly reviewers: object; readonly quorum?: unknown },
@@ -52,8 +59,8 @@ export function mustBeReached<
   const { name, reviewers, quorum } = of;
   mustBeSome(name, 'reviewers', reviewers);
   const asked = Object.keys(reviewers).length;
-  if (typeof quorum !== 'number' || (quorum > 0 && quorum <= asked)) return of;
-  throw new TypeError(
-    `The quorum of "${name}" is ${quorum}, of ${asked} who are asked. It may be ${asked} at most, or a share above 0.`,
-  );
+  const isSaid = quorum === undefined || typeof quorum === 'function' || quorum === 'majority' || quorum === 'all';
+  if (isSaid) return of;
+  numberOf(name, 'quorum', reachable(asked), quorum as number);
+  return of;
 }

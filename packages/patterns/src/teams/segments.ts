@@ -1,6 +1,6 @@
 import { append, checkNeeds, graph, local, type Failure, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
-import { mustBeCount } from '../kit/count.ts';
+import { count, numberOf } from '../kit/number.ts';
 import { fields } from '../kit/fields.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf } from '../kit/pattern.ts';
@@ -9,6 +9,7 @@ import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy, type Worker } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import { dependentsOf, readyIn, segmentsIn } from './agent.ts';
 import type { Board, Contradiction, NeedsBy, Segment, Writing } from './agent.ts';
 import type { Segments, SegmentsEvents, SegmentsOptions, Unsettled } from './owned.ts';
@@ -35,7 +36,8 @@ export function segments<
   Services extends ServiceDefinitions = {},
 >(options: SegmentsOptions<Name, Task, Services, Agents>): Segments<Name, Task, Services, Agents> {
   const erased = options as unknown as Erased;
-  const { task, agents } = erased;
+  const { task, agents, tries = 2 } = erased;
+  numberOf(options.name, 'tries', count, tries);
   const names = Object.keys(agents);
   const own = {
     task,
@@ -60,9 +62,9 @@ export function segments<
     ...saidOf(options),
     state: { ...own, ...Object.fromEntries(names.map((name) => [name, optional(fields(agents[name]?.writes ?? {}))])) },
     events: {
-      rollback: z.object({ agent: z.enum(names as [string]), by: z.string(), why: z.string().exactOptional() }),
-      accept: z.object({ by: z.string() }),
-      giveUp: z.object({ by: z.string() }),
+      rollback: z.object({ agent: z.enum(names as [string]), by: somebody, why: z.string().exactOptional() }),
+      accept: z.object({ by: somebody }),
+      giveUp: z.object({ by: somebody }),
     },
     start: 'write',
     nodes: { ...writeNodes(erased), ...endNodes(erased) },
@@ -188,7 +190,7 @@ function closed({ agents, contradictions, tries = 2 }: Erased, lane: LaneState, 
   return {
     refusals: [{ agent, version, reason: why, ...(other !== undefined && { against: other }) }],
     tries: { ...s.tries, [agent]: tried },
-    ...(tried < mustBeCount('tries', tries)
+    ...(tried < tries
       ? { versions: { ...s.versions, [agent]: version + 1 } }
       : { failed: { ...s.failed, [agent]: why } }),
   };
@@ -240,6 +242,7 @@ function waitNode(options: Erased, person: Exclude<Erased['person'], 'nobody'> =
   const names = Object.keys(needs);
   const notice = person.notice ?? (({ written, failed }: Unsettled<unknown>) => defaultNotice(name, written, failed));
   return personNode(person, {
+    pattern: name,
     services,
     notice: (s: Board) => notice({ task: s.task, written: Object.keys(segmentsIn(s, names)), failed: s.failed }),
     late: 'abandoned',

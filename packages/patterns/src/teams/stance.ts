@@ -41,3 +41,8 @@ export function stanceSchema<Of extends Schema>(stance: Of): Schema<Stance<Infer
 export function lastOf<Of>(names: readonly string[], stances: readonly Stance<Of>[]): readonly Stance<Of>[] {
   return names.flatMap((name) => stances.findLast(({ by }) => by === name) ?? []);
 }
+
+/** The text by which stances are the same. */
+export function asText(stance: unknown): string {
+  return typeof stance === 'string' ? stance : JSON.stringify(stance);
+}

@@ -1,12 +1,13 @@
 import { append, graph, local, merge, sum, type Failure, type Schema, type ServiceDefinitions } from '@cairn/core';
 import { z } from 'zod';
-import { mustBeCount } from '../kit/count.ts';
+import { count, numberOf } from '../kit/number.ts';
 import { saidOf } from '../kit/pattern.ts';
 import type { Hint } from '../kit/told.ts';
 import { stoppingAt } from '../kit/used-up.ts';
 import { workedBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import { limitsOf } from './budget.ts';
 import { delegationNodes, type LaneState, type Rejection } from './delegation.ts';
 import type { Supervision, SupervisionEvents, SupervisionOptions, Unfinished } from './supervising.ts';
@@ -48,7 +49,7 @@ export function supervision<
 ): Supervision<Name, Goal, Brief, Result, Services, Workers, Plan | Review> {
   const { goal, brief, result, budgets = {}, limits } = options;
   const definition: unknown = {
-    ...saidOf({ ...options, limits: { ...limits, ...limitsOf(budgets) } }),
+    ...saidOf({ ...options, limits: { ...limits, ...limitsOf(options.name, budgets) } }),
     state: {
       goal,
       tasks: z.array(z.unknown()).default([]),
@@ -66,9 +67,9 @@ export function supervision<
       found: local(z.object({ result: z.unknown() }).optional()),
     },
     events: {
-      accept: z.object({ by: z.string() }),
-      again: z.object({ by: z.string(), hint: z.string().exactOptional() }),
-      giveUp: z.object({ by: z.string() }),
+      accept: z.object({ by: somebody }),
+      again: z.object({ by: somebody, hint: z.string().exactOptional() }),
+      giveUp: z.object({ by: somebody }),
     },
     start: 'plan',
     nodes: {
@@ -115,7 +116,9 @@ interface State {
 /** So many plans in a row may be refused before a person is asked. */
 const mostDrafts = 3;
 
-function planNodes({ plan, workers, brief, limit, atOnce = 1, person, limits }: Erased): object {
+function planNodes({ name, plan, workers, brief, limit, atOnce = 1, person, limits }: Erased): object {
+  if (limit !== undefined) numberOf(name, 'limit', count, limit);
+  const most = numberOf(name, 'atOnce', count, atOnce);
   const names = Object.keys(workers);
   const refused = (reason: string, { drafts }: State) => ({ doubt: reason, refused: [reason], drafts: drafts + 1 });
   const failed = (s: State, { message }: Failure) => refused(message, s);
@@ -153,7 +156,7 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1, person, limits }: 
       next: {
         each: (s: State) => open(s).map((task) => ({ task, rejected: [] })),
         id: ({ task }: LaneState) => task.id,
-        needs: (s: LaneState & State) => waitsFor(s.task, open(s), mustBeCount('atOnce', atOnce)),
+        needs: (s: LaneState & State) => waitsFor(s.task, open(s), most),
         to: 'assign',
         then: 'collect',
         ...(limit !== undefined && { limit }),
@@ -162,16 +165,16 @@ function planNodes({ plan, workers, brief, limit, atOnce = 1, person, limits }: 
   };
 }
 
-function delegatingOf({ workers, budgets = {}, limits = {}, result, review, tries = 2, policy }: Erased) {
-  return { workers, budgets, limits, result, review, tries: mustBeCount('tries', tries), policy } as never;
+function delegatingOf({ name, workers, budgets = {}, limits = {}, result, review, tries = 2, policy }: Erased) {
+  return { workers, budgets, limits, result, review, tries: numberOf(name, 'tries', count, tries), policy } as never;
 }
 
 type Said<Name extends keyof SupervisionEvents> = SupervisionEvents[Name];
 
 function endNodes(options: Erased): object {
-  const { plans = 3, person, limits } = options;
+  const { name, plans = 3, person, limits } = options;
   const stopping = stoppingAt(limits);
-  const most = mustBeCount('plans', plans);
+  const most = numberOf(name, 'plans', count, plans);
   const isDone = ({ tasks, results }: State) => tasks.every(({ id }) => Object.hasOwn(results, id));
   return {
     collect: {
@@ -192,6 +195,7 @@ function endNodes(options: Erased): object {
 function waitNode({ name, services }: Erased, person: Exclude<Erased['person'], 'nobody'> = {}): object {
   const notice = person.notice ?? ((about: Unfinished<unknown, {}>) => defaultNotice(name, about));
   return personNode(person, {
+    pattern: name,
     services,
     notice: ({ goal, results, dropped, plans: made, doubt }: State) =>
       notice({

@@ -1,5 +1,6 @@
 import { toMilliseconds, type Duration, type ServiceDefinitions, type ServicesOf, type SideTable } from '@cairn/core';
 import { CircuitState, ConsecutiveBreaker, CountBreaker, type IBreaker } from 'cockatiel';
+import { count, lengthOf, numberOf } from '../kit/number.ts';
 import type { WorkerContext, WorkerRun } from '../kit/worker.ts';
 
 /** How a breaker stands, as its side table keeps it under its name. */
@@ -58,6 +59,9 @@ export function breaker<Given, Found, Services extends ServiceDefinitions = {}>(
 ): WorkerRun<Given, Found, ServicesOf<Services>> {
   type Ctx = WorkerContext<ServicesOf<Services>>;
   const { name, table, work, fallback } = options;
+  mustOpen(name, options.opens);
+  lengthOf(name, 'for', options.for);
+  if (options.probe !== undefined) lengthOf(name, 'probe', options.probe);
   const guard = (ctx: Ctx): Guard => {
     const found = typeof table === 'function' ? table(ctx.services) : table;
     return new Guard(options as never, found, { now: ctx.now, key: ctx.key(`breaker ${name} ${ctx.attempt}`) });
@@ -88,6 +92,19 @@ async function guarded<Found>(guard: Guard, signal: AbortSignal, work: () => Fou
     signal.removeEventListener('abort', cutOff);
   }
 }
+
+/** Refuses a rule by which it would never open, or always. */
+function mustOpen(name: string, rule: BreakerRule): void {
+  if ('failures' in rule) {
+    numberOf(name, 'opens.failures', count, rule.failures);
+    return;
+  }
+  numberOf(name, 'opens.share', part, rule.share);
+  numberOf(name, 'opens.of', count, rule.of);
+}
+
+/** Of all calls more than all never fail, and more than none fail with the first. */
+const part = { words: 'a number above 0 and below 1', holds: (given: number) => given > 0 && given < 1 };
 
 /** How a call was let through: as all are, or as the one that sees whether it is well again. */
 type Pass = 'call' | 'probe';

@@ -177,6 +177,7 @@ export function askingNodes(saga: ErasedSaga, person: NonNullable<ErasedSaga['pe
   const leave = (s: SagaState): object => ({ left: [stuckAt(s)], stuck: undefined });
   return {
     ask: personNode(person as PersonOptions, {
+      pattern: saga.name,
       services: saga.services,
       notice: (s: SagaState) => notice({ step: stuckAt(s), reason: s.stuck ?? '' }),
       late: 'leave',

@@ -11,10 +11,12 @@ import {
   type StateDefinition,
 } from '@cairn/core';
 import { z } from 'zod';
+import { count, lengthOf, numberOf } from '../kit/number.ts';
 import { optional, type Optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph } from '../kit/pattern.ts';
 import { countedOnly } from '../kit/used-up.ts';
 import type { AskingNode } from '../people/person.ts';
+import { somebody } from '../people/somebody.ts';
 import { askingNodes, doingNodes, limitedNode, sumNode, undoingNodes } from './saga-nodes.ts';
 import type { ErasedSaga, SagaEvents, SagaOptions, SchemaOf, StepFailure } from './saga-options.ts';
 import { begin, type SagaState } from './saga-state.ts';
@@ -95,6 +97,8 @@ export function saga<
 >(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services> {
   const said = options as unknown as ErasedSaga;
   mustBeSteps(said);
+  if (said.grace !== undefined) lengthOf(said.name, 'grace', said.grace, false);
+  if (said.limit !== undefined) numberOf(said.name, 'limit', count, said.limit);
   const state = { ...progressKeys(), task: said.task, ...resultKeys(said) };
   return graph({
     ...saidOf(said),
@@ -102,8 +106,8 @@ export function saga<
     state,
     events: {
       callOff,
-      again: z.object({ by: z.string() }),
-      leave: z.object({ by: z.string() }),
+      again: z.object({ by: somebody }),
+      leave: z.object({ by: somebody }),
     },
     begin: (s: SagaState, moment: { readonly thread: string; readonly now: number }) => begin(said, s, moment),
     on: { callOff: {} },
@@ -120,7 +124,7 @@ export function saga<
   } as never) as never;
 }
 
-const callOff = z.object({ by: z.string(), reason: z.string().exactOptional() });
+const callOff = z.object({ by: somebody, reason: z.string().exactOptional() });
 
 /** The steps of a saga that has limits, as a graph of their own: what undoes them is not within the limits. */
 function limitedNodes(said: ErasedSaga, state: StateDefinition): object {

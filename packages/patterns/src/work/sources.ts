@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { toMilliseconds, type Duration } from '@cairn/core';
+import type { Duration } from '@cairn/core';
+import { lengthOf } from '../kit/number.ts';
 import { textOf } from '../people/body-of.ts';
 import { nodeHandler, type NodeHandler } from '../people/node-handler.ts';
 
@@ -36,6 +37,7 @@ export async function watchFolder(
   tell: (id: string, file: FoundFile) => Promise<unknown>,
   { every = '1s', signal, onError }: WatchFolderOptions,
 ): Promise<void> {
+  const pausing = lengthOf('watchFolder', 'every', every);
   const told = new Set<string>();
   let before = new Map<string, string>();
   while (!signal.aborted) {
@@ -55,7 +57,7 @@ export async function watchFolder(
       }
     }
     before = now;
-    await pause(toMilliseconds(every), undefined, { signal }).catch(() => undefined);
+    await pause(pausing, undefined, { signal }).catch(() => undefined);
   }
 }
 

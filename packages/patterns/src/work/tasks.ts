@@ -13,6 +13,7 @@ import {
 } from '@cairn/core';
 import { z } from 'zod';
 import { fields } from '../kit/fields.ts';
+import { count, numberOf } from '../kit/number.ts';
 import { optional } from '../kit/optional.ts';
 import { saidOf, type PatternGraph } from '../kit/pattern.ts';
 import { unfit } from '../kit/unfit.ts';
@@ -93,6 +94,7 @@ export function tasks<
   options: TasksOptions<Name, Goal, What, Result, Services, Plan, Work>,
 ): Tasks<Name, Goal, What, Result, Services, Plan | Work> {
   const said = options as unknown as ErasedTasks;
+  if (said.limit !== undefined) numberOf(said.name, 'limit', count, said.limit);
   const task = taskOf(said.what);
   const stopping = stoppingAt(said.limits);
   return graph({

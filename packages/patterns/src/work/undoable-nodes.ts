@@ -158,6 +158,7 @@ export function askingNodes(
   };
   return {
     ask: personNode(person as PersonOptions, {
+      pattern: name,
       services,
       notice,
       late: 'leave',

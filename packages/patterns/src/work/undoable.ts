@@ -23,6 +23,7 @@ import type {
   UndoProgress,
   UndoWorker,
 } from './undoable-options.ts';
+import { somebody } from '../people/somebody.ts';
 
 /** What is known of a graph that {@link undoable} made. */
 interface Undoings {
@@ -204,7 +205,7 @@ function outside(literal: Literal, work: AnyGraph, { undoings, moved: brought }:
     state: { ...state, ...progressKeys() },
     services: { ...servicesIn(nodes), ...services },
     ...(person !== undefined && {
-      events: { again: z.object({ by: z.string() }), leave: z.object({ by: z.string() }) },
+      events: { again: z.object({ by: somebody }), leave: z.object({ by: somebody }) },
     }),
     start: 'work',
     nodes: {

@@ -5,11 +5,13 @@ import { approval, consensus, crew, debate, groupChat } from '@cairn/patterns';
 
 const text = z.string();
 
-test.each([3, 0, -1, NaN, Infinity])('a quorum that nobody can come to is refused: %d of 2', (quorum) => {
+test.each([3, 0, -1, 1.5, NaN, Infinity])('a quorum that nobody can come to is refused: %d of 2', (quorum) => {
   const reviewers = { a: () => ({ stance: 'x' }), b: () => ({ stance: 'x' }) };
   const make = () => consensus({ name: 'c', task: text, stance: text, reviewers, quorum });
   expect(make).toThrow(TypeError);
-  expect(make).toThrow(`The quorum of "c" is ${quorum}, of 2 who are asked.`);
+  expect(make).toThrow(
+    `\`quorum\` of "c" is ${quorum}. It has to be a whole number up to 2, as so many are asked, or a share between 0 and 1.`,
+  );
 });
 
 test.each([2, 1, 0.5])('one that they can come to is taken: %d of 2', (quorum) => {
