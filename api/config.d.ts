@@ -65,7 +65,7 @@ interface Registry<Of extends RegistryParts = RegistryParts> {
   readonly parts: Of;
 }
 /**
- * What documents may name, of which they can name nothing else.
+ * What documents may name, of which they can name nothing else. A `TypeError` where a schema or a key has a name that would not lead to it alone.
  *
  * @example
  * const known = registry({ activities: { charge: async (s, ctx, args) => ({ receipt: await bank.charge(s.amount, ctx.key()) }) } });

@@ -6,7 +6,7 @@ import { sentence } from './saying.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
 import type { Flaw } from './flaw.ts';
 import { typeInWords } from './cel-type.ts';
-import { mayFit, unfitMaps } from './fits.ts';
+import { mayFit, unfitMaps, unlike } from './fits.ts';
 import { anything, celNames, ownTypes, type Known } from './known.ts';
 import { freshly } from './language.ts';
 import type { Printed } from './printed.ts';
@@ -100,7 +100,8 @@ function unfit({ type, constant, ast, knownOf }: Program, want: Wanted): readonl
   const isFit = mayBe(want, type) && mayFit(type, want.known ?? anything);
   if (!isFit)
     return [{ at: 0, message: `This must give ${want.words}, but it gives ${typeInWords(type)}.${behind(type)}` }];
-  const message = constant === undefined ? undefined : want.refuses?.(constant.value);
+  const parts = want.known && unlike(knownOf(ast) ?? anything, want.known);
+  const message = parts ?? (constant === undefined ? undefined : want.refuses?.(constant.value));
   return message === undefined ? [] : [{ at: 0, message }];
 }
 

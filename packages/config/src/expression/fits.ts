@@ -32,6 +32,20 @@ export function mayBeUsedAs(held: Known, needed: Known): boolean {
   return [...(needed.fields ?? [])].every(([name, each]) => mayBeUsedAs(held.fields?.get(name) ?? anything, each));
 }
 
+/** What of a value that is known differs from what is needed, in words; undefined where nothing does, as far as both are known. */
+export function unlike(held: Known, needed: Known, path = ''): string | undefined {
+  if (!mayFit(held.cel, { cel: needed.cel })) {
+    return `This must give ${typeInWords(needed.cel)}${path}, but it gives ${typeInWords(held.cel)}.`;
+  }
+  if (held.item !== undefined && needed.item !== undefined)
+    return unlike(held.item, needed.item, `${path} in each item`);
+  for (const [name, each] of needed.fields ?? []) {
+    const said = unlike(held.fields?.get(name) ?? anything, each, `${path} under ${JSON.stringify(name)}`);
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
 /** What is wrong with the maps that an expression writes out, where it gives what has these keys. */
 export function unfitMaps(ast: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
   switch (ast.op) {
@@ -82,7 +96,9 @@ function unfitEntry(
 }
 
 function unfitPart(node: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
-  const { cel } = knownOf(node) ?? anything;
-  if (mayFit(cel, wanted)) return unfitMaps(node, knownOf, wanted);
-  return [{ at: node.start, message: `This must give ${typeInWords(wanted.cel)}, but it gives ${typeInWords(cel)}.` }];
+  const known = knownOf(node) ?? anything;
+  const message = mayFit(known.cel, wanted)
+    ? unlike(known, wanted)
+    : `This must give ${typeInWords(wanted.cel)}, but it gives ${typeInWords(known.cel)}.`;
+  return message === undefined ? unfitMaps(node, knownOf, wanted) : [{ at: node.start, message }];
 }

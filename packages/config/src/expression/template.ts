@@ -51,6 +51,33 @@ function mustFit(site: Site, piece: Piece, path: string, { refuses }: Wanted): v
   if (said !== undefined && !isTold) site.mistakes.add('unfit-value', path, piece.at, said);
 }
 
+/** What of a value is constant: what is decided is left out, of a list all that stands behind it too. */
+export function constantParts(scope: Scope, piece: Piece): unknown {
+  const constant = constantIn(scope, piece);
+  if (constant !== undefined) return constant.value;
+  if (piece.kind === 'scalar') return undefined;
+  if (piece.kind === 'list') return piece.items.map((each) => constantParts(scope, each));
+  return Object.fromEntries(piece.entries.map(({ key, value }) => [key, constantParts(scope, value)]));
+}
+
+/** The part of a value that a path of a schema's issue leads to, where all in it is constant. */
+export function constantAt(
+  scope: Scope,
+  piece: Piece,
+  steps: readonly PropertyKey[],
+  path: string,
+): { readonly piece: Piece; readonly path: string } | undefined {
+  if (constantIn(scope, piece) !== undefined) return { piece, path };
+  const [step, ...others] = steps;
+  if (step === undefined || piece.kind === 'scalar') return undefined;
+  if (piece.kind === 'list') {
+    const item = piece.items[Number(step)];
+    return item && constantAt(scope, item, others, `${path}[${String(step)}]`);
+  }
+  const entry = piece.byKey.get(String(step));
+  return entry && constantAt(scope, entry.value, others, below(path, entry.key));
+}
+
 /** What a value is, where all in it is constant. */
 export function constantIn(scope: Scope, piece: Piece): { readonly value: unknown } | undefined {
   if (piece.kind === 'scalar') {

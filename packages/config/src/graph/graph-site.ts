@@ -1,3 +1,4 @@
+import type { Schema } from '@cairn/core';
 import { below } from '../document/path.ts';
 import type { Mistakes } from '../document/mistakes.ts';
 import { dataOf, type Piece } from '../document/piece.ts';
@@ -5,7 +6,7 @@ import { readExpression, type Decide, type Wanted } from '../expression/expressi
 import { anything, celNames, listKnown, objectKnown, type Known } from '../expression/known.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Scopes } from '../expression/scopes.ts';
-import { constantIn, readTemplate } from '../expression/template.ts';
+import { constantAt, constantIn, constantParts, readTemplate } from '../expression/template.ts';
 import type { RegistryParts } from '../registry/registry.ts';
 import { updateOf, type Keys } from '../values/update-of.ts';
 
@@ -98,6 +99,18 @@ export class GraphSite {
   /** What a value is before anything runs, where all in it is constant. */
   constant(piece: Piece, place: Place): { readonly value: unknown } | undefined {
     return constantIn(this.#scope(place, {}), piece);
+  }
+
+  /** Notes what of a value that is constant does not fit a schema, part by part: what is decided is known when it is. */
+  partsFit(piece: Piece, path: string, place: Place, schema: Schema, said: string): void {
+    const scope = this.#scope(place, {});
+    const result = schema['~standard'].validate(constantParts(scope, piece));
+    if (result instanceof Promise) return;
+    for (const { message, path: steps = [] } of result.issues ?? []) {
+      const keys = steps.map((step) => (typeof step === 'object' ? step.key : step));
+      const found = constantAt(scope, piece, keys, path);
+      if (found !== undefined) this.mistakes.add('unfit-value', found.path, found.piece.at, `${said} ${message}.`);
+    }
   }
 
   /** Notes keys of an update that the state does not have. */

@@ -224,7 +224,12 @@ function checkNeeds(
     site.mistakes.add('missing-key', path, value.at, said);
   }
   const constant = given === undefined ? { value: {} } : site.constant(given.value, 'timeless');
-  if (activity.args === undefined || constant === undefined) return;
+  if (activity.args === undefined) return;
+  if (constant === undefined) {
+    if (given !== undefined)
+      site.partsFit(given.value, at, 'timeless', activity.args, `What activity ${name} takes does not fit:`);
+    return;
+  }
   const result = activity.args['~standard'].validate(constant.value);
   if (result instanceof Promise || result.issues === undefined) return;
   const said = `What activity ${name} takes does not fit: ${issuesOf(result.issues)}`;
