@@ -21,12 +21,16 @@ export async function keepWhatIsTold(page: Page): Promise<void> {
   await page.addInitScript(`
     globalThis.${kept} = [];
     new MutationObserver(() => {
-      for (const { textContent } of document.querySelectorAll('[role=status]')) globalThis.${kept}.push(textContent);
+      const told = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent);
+      globalThis.${kept}.push(told.join('\\n'));
     }).observe(document, { childList: true, characterData: true, subtree: true });
   `);
 }
 
-/** Waits until a page has told something since it was loaded, whether it still says so or not. */
-export async function told(page: Page, text: string): Promise<void> {
-  await expect.poll(() => page.evaluate<readonly string[]>(kept)).toContainEqual(expect.stringContaining(text));
+/** Waits until a page has told something since it was loaded, whether it still says so or not; or all of several things at once. */
+export async function told(page: Page, ...texts: readonly string[]): Promise<void> {
+  const isTold = (all: string): boolean => texts.every((text) => all.includes(text));
+  await expect
+    .poll(() => page.evaluate<readonly string[]>(kept))
+    .toSatisfy((all: readonly string[]) => all.some(isTold));
 }

@@ -35,22 +35,35 @@ export function announce(text: string): void {
 
 const shownFor = 4000;
 
-/** Where notices are; there is one in the page. */
+/** Where notices are; there is one in the page. What is said to those who listen takes nothing away that is shown. */
 export function Notices() {
+  return (
+    <>
+      <Notice isShown />
+      <Notice isShown={false} />
+    </>
+  );
+}
+
+/** The newest of the notices that are shown, or of those that are not. */
+function Notice({ isShown }: { readonly isShown: boolean }) {
   const [said, setSaid] = useState<Said>();
   const [path] = useLocation();
   useEffect(() => setSaid((before) => (before?.isOfScreen === true ? undefined : before)), [path]);
   useEffect(() => {
-    hearers.add(setSaid);
-    return () => void hearers.delete(setSaid);
-  }, []);
+    const hear = (told: Said): void => {
+      if (told.isShown === isShown) setSaid(told);
+    };
+    hearers.add(hear);
+    return () => void hearers.delete(hear);
+  }, [isShown]);
   useEffect(() => {
     if (said === undefined) return undefined;
     const timer = setTimeout(() => setSaid(undefined), shownFor);
     return () => clearTimeout(timer);
   }, [said]);
   return (
-    <div class={said?.isShown === true ? 'notice' : 'unseen'} role="status">
+    <div class={isShown && said !== undefined ? 'notice' : 'unseen'} role="status">
       {said?.text}
     </div>
   );

@@ -59,9 +59,17 @@ export function Actions({ view, shown }: { readonly view: View; readonly shown: 
         {`Fork from @${view.at}…`}
       </button>
       <Menu label="More" items={itemsOf(view, shown, setAct)} />
-      {chosen !== undefined && <Chosen {...chosen} onClose={() => setChosen(undefined)} />}
+      {chosen !== undefined && (
+        <Chosen {...chosen} view={withWhatCame(chosen.view, view)} onClose={() => setChosen(undefined)} />
+      )}
     </div>
   );
+}
+
+/** What a dialog is about, with what was not there yet when it was opened: the graph, and rows of the log. */
+function withWhatCame(opened: View, { thread: { graph, graphError, story, count, logError } }: View): View {
+  const came = { graph: opened.thread.graph ?? graph, graphError, story, count, logError };
+  return { ...opened, thread: { ...opened.thread, ...came } };
 }
 
 function itemsOf(view: View, { thread }: ThreadShown, setAct: (act: Act) => void): readonly MenuItem[] {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { SchemaForm } from '../../forms/schema-form.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { harmless } from '../../parts/text.ts';
 import { ValueTree } from '../../values/value-tree.tsx';
 import { laneText } from '../row-words.ts';
@@ -14,7 +15,8 @@ export function EditDialog(props: DialogProps) {
   const [path, setPath] = useState('');
   const lane = lanes.find((each) => each.lane === path) ?? lanes[0];
   const { act, isBusy, error } = useAct('edit', props, 'The state was edited.');
-  const plan = view.thread.graph?.plan;
+  const { graph, graphError } = view.thread;
+  const plan = graph?.plan;
   const schema = useMemo(() => updateSchema(plan, lane?.graph ?? '', lane?.state), [plan, lane]);
   return (
     <Dialog title="Edit the state" kind="wide" onClose={onClose}>
@@ -32,15 +34,21 @@ export function EditDialog(props: DialogProps) {
         </label>
       )}
       <div class="two-sides">
-        <SchemaForm
-          key={path}
-          schema={schema}
-          needs="update"
-          submit="Edit"
-          isBusy={isBusy}
-          error={error}
-          onSubmit={(update) => act({ update: update as Record<string, unknown>, ...(path !== '' && { lane: path }) })}
-        />
+        {graph === undefined && graphError === undefined ? (
+          <Loading lines={4} what="Loading what it takes" />
+        ) : (
+          <SchemaForm
+            key={path}
+            schema={schema}
+            needs="update"
+            submit="Edit"
+            isBusy={isBusy}
+            error={error}
+            onSubmit={(update) =>
+              act({ update: update as Record<string, unknown>, ...(path !== '' && { lane: path }) })
+            }
+          />
+        )}
         <section>
           <h3>As it is</h3>
           <ValueTree value={lane?.state ?? {}} />

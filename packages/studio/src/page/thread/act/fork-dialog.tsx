@@ -7,6 +7,7 @@ import { useLoaded } from '../../data/loaded.ts';
 import { PlainForm } from '../../forms/plain-form.tsx';
 import { SchemaForm } from '../../forms/schema-form.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { harmless } from '../../parts/text.ts';
 import { ValueTree } from '../../values/value-tree.tsx';
 import { causeText, laneText } from '../row-words.ts';
@@ -84,9 +85,12 @@ interface FormProps {
 
 function SetForm({ view, form, onFork }: FormProps) {
   const { id, at, thread } = view;
-  const { value } = useLoaded<ThreadShown>(pathOf(['threads', id], { at }));
+  const { value, error } = useLoaded<ThreadShown>(pathOf(['threads', id], { at }));
+  const { graph, graphError } = thread;
   const state = value?.checkpoint.state;
-  const schema = useMemo(() => updateSchema(thread.graph?.plan, '', state), [thread.graph, state]);
+  const schema = useMemo(() => updateSchema(graph?.plan, '', state), [graph, state]);
+  const isThere = (graph ?? graphError) !== undefined && (value ?? error) !== undefined;
+  if (!isThere) return <Loading lines={4} what="Loading what it takes" />;
   return (
     <div class="two-sides">
       <SchemaForm
@@ -106,12 +110,15 @@ function SetForm({ view, form, onFork }: FormProps) {
 
 /** Activities that ended after the checkpoint, of which one is said to have given something else. */
 function ResultForm({ view, form, onFork }: FormProps) {
-  const { story } = view.thread;
+  const { story, count, shown, logError } = view.thread;
   const results = useMemo(
     () => story.rows.filter((row) => row.seq > view.at && isResult(row)).slice(0, 200),
-    [story, view.at],
+    [story, count, view.at],
   );
-  const [seq, setSeq] = useState(results[0]?.seq);
+  const [chosen, setSeq] = useState<number>();
+  const seq = chosen ?? results[0]?.seq;
+  if (results.length === 0 && logError === undefined && story.last < (shown?.thread.head ?? 0))
+    return <Loading lines={4} what="Loading the log" />;
   if (results.length === 0) return <p class="quiet">No activity ended after this checkpoint. Choose an earlier one.</p>;
   return (
     <>
