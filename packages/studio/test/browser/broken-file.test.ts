@@ -8,6 +8,7 @@ import { studio } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { fill } from '../many-threads.ts';
 import { buildPage, isSkipped, openBrowser, openTab, type Tabs } from './page.ts';
+import { late } from './pressure.ts';
 import { seen } from './seen.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-broken-page-'));
@@ -63,7 +64,7 @@ describe.skipIf(isSkipped)('of a file that is', () => {
       const path = join(folder, `${how}.db`);
       copyFileSync(good, path);
       const store = sqlite(path, { readOnly: true });
-      const looking = studio(store, { onError: () => undefined });
+      const looking = late(studio(store, { onError: () => undefined }));
       const served = await serve(looking, { port: 0 });
       const context = await browser.profile();
       try {
@@ -87,7 +88,7 @@ describe.skipIf(isSkipped)('of a file that is', () => {
         await served.close();
         await Promise.allSettled([store.close()]);
         const mended = sqlite(path, { readOnly: true });
-        const again = await serve(studio(mended), { port: Number(port) });
+        const again = await serve(late(studio(mended)), { port: Number(port) });
         await page.getByRole('button', { name: 'Try again' }).first().click();
         await seen(page.getByRole('heading', { name: 'T-0' }));
         await seen(page.locator('.log-row'));

@@ -8,6 +8,7 @@ import { program, type Program } from '../../../../test/program.ts';
 import { studio } from '../../src/index.ts';
 import { serve, type Served } from '../../src/serve.ts';
 import { buildPage, isSkipped, openBrowser, openTab, type Tabs } from './page.ts';
+import { late } from './pressure.ts';
 import { seen } from './seen.ts';
 
 /** A Studio over a file, which counts who listens to it, and from which event on. */
@@ -130,7 +131,7 @@ async function isLive(page: Page): Promise<void> {
 
 async function looking(path: string, port = 0): Promise<Looking> {
   const store = sqlite(path, { readOnly: true });
-  const made = studio(store);
+  const made = late(studio(store));
   const lastIds: (string | undefined)[] = [];
   let listening = 0;
   const served: Served = await serve(

@@ -11,6 +11,7 @@ import { studio, type StudioOptions } from '../../src/index.ts';
 import { serve } from '../../src/serve.ts';
 import { counter, incident, library, order, review, services, strange } from '../seeded-graphs.ts';
 import { seed, type Seeding } from '../seeded.ts';
+import { late, slowed } from './pressure.ts';
 import { keepWhatIsTold, seen } from './seen.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -75,6 +76,7 @@ export async function openTab(context: BrowserContext, url: string, path: string
     if (!request.url().startsWith(url)) wrongs.push(`asked ${request.url()}`);
   });
   await keepWhatIsTold(page);
+  await slowed(page);
   await page.goto(new URL(path.replace(/^\//u, ''), url).href);
   await seen(page.locator('h1'));
   return { page, url, wrongs };
@@ -119,7 +121,7 @@ export async function openSite(seeding: Seeding = {}): Promise<Site> {
 /** Serves a runtime, which is closed with it. */
 export async function siteOf(cairn: Cairn, options: StudioOptions = {}): Promise<Site> {
   buildPage();
-  const served = await serve(studio(cairn, options), { port: 0 });
+  const served = await serve(late(studio(cairn, options)), { port: 0 });
   const browser = await openBrowser();
   return {
     url: served.url,
