@@ -120,13 +120,14 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
     const record = await reading;
     this.#ring.known = this.#shownBefore = Math.max(this.#shownBefore, await shown);
     const place = placeIn(record, this.#options.from);
-    // What was heard since the call is news, though the record may show it already.
-    const old = Math.min(record.head, this.#heard.oldest - 1);
+    // What was heard since the call is news, though the record may show it already, and so is what a drive here has yet to tell.
+    const told = this.#runtime.driving(this.#id)?.log.told ?? Infinity;
+    const old = Math.min(record.head, this.#heard.oldest - 1, told);
     this.#began = old;
     this.#seen = place?.seq ?? old;
     this.#status.begin(old === record.head ? record.status : 'running', this.#seen < old);
-    await this.#ring.begin(place);
-    if (place?.n === undefined) this.#ring.told = Math.min(this.#ring.told, this.#heard.firstShown - 1);
+    await this.#ring.begin(place ?? { seq: old, n: undefined });
+    if (place?.n === undefined) this.#ring.beginBy(this.#heard.firstShown);
     return record;
   }
 
@@ -144,10 +145,8 @@ export class Watch implements AsyncIterableIterator<ThreadEvent, void, undefined
         const newest = Math.max(head, this.#heard.newest);
         this.#ring.known = Math.max(this.#ring.known, this.#heard.lastShown);
         if (newest > this.#seen) yield* this.#readUpTo(newest);
-        else if (this.#ring.hasMore) {
-          await this.#ring.refresh();
-          yield* this.#tellAll(this.#ring.before(this.#seen + 1));
-        } else return;
+        else if (this.#ring.hasMore) yield* this.#tellAll(await this.#ring.earlier(this.#seen + 1, Infinity));
+        else return;
       } else if (first.type !== 'checkpoint') {
         this.#heard.take();
         yield* this.#tell(first);

@@ -1,7 +1,8 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { append, graph, isProblem, memory, open, type Cairn, type Duration } from '@cairn/core';
+import { append, graph, isProblem, memory, open, type Cairn, type Clock, type Duration } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
+import { virtualClock } from '@cairn/testing';
 import { problem } from '../../src/base/problem/problem.ts';
 
 const effects: string[] = [];
@@ -36,6 +37,7 @@ function onStore(faults: {
   after?: Fault;
   isLater: boolean;
   lease?: Duration;
+  clock?: Clock;
 }): Cairn & { cut(isCut: boolean): void } {
   const store = memory();
   const commit = store.commit.bind(store);
@@ -52,7 +54,8 @@ function onStore(faults: {
   };
   store.commit = faults.isLater ? async (given) => once(given) : once;
   store.rows = (...given) => (isCut ? io() : rows(...given));
-  const cairn = open({ store, graphs: [charging], lease: faults.lease ?? '30s' });
+  const { clock, lease = '30s' } = faults;
+  const cairn = open({ store, graphs: [charging], lease, ...(clock && { clock }) });
   onTestFinished(() => cairn.close());
   effects.length = 0;
   return Object.assign(cairn, { cut: (cut: boolean) => void (isCut = cut) });
@@ -70,6 +73,35 @@ describe.each([false, true])('on a store that answers later: %s', (isLater) => {
     await Promise.all(['one', 'two', 'three'].map((line) => thread.send('more', line)));
     const { state } = await thread.settled();
     expect([...state.log].toSorted()).toEqual(['charged', 'one', 'three', 'two']);
+    expect(effects).toEqual(['charged']);
+  });
+
+  test.each([
+    ['at once', [new Error('broken')]],
+    ['after what passes', [new Error('passes'), new Error('broken')]],
+    ['after much that passes', [new Error('passes'), new Error('passes'), new TypeError('broken')]],
+    ['with no error at all', [new Error('passes'), 'broken']],
+    ['again and again', [new Error('broken'), new Error('passes'), new Error('broken'), new Error('passes'), 'broken']],
+  ])('a store that breaks %s is no fault of an input', async (_, faults) => {
+    const left = [...faults];
+    const before: Fault = ({ rows }) => {
+      if (!rows.some(({ cause }) => cause === 'done' || cause === 'event')) return;
+      const fault = left.shift();
+      if (fault instanceof Error && fault.message === 'passes') io();
+      // oxlint-disable-next-line typescript/only-throw-error -- a store may throw anything
+      if (fault !== undefined) throw fault;
+    };
+    const clock = virtualClock();
+    const thread = await onStore({ before, isLater, clock }).start(charging, {});
+    await vi.waitFor(async () => {
+      await clock.advance('1m');
+      expect(await thread.record()).toMatchObject({ status: 'waiting', head: 3 });
+    });
+    left.push(...faults);
+    await Promise.allSettled([thread.send('more', 'one')]);
+    left.length = 0;
+    await thread.send('more', 'two');
+    expect(await thread.history()).not.toContainEqual(expect.objectContaining({ cause: 'fail' }));
     expect(effects).toEqual(['charged']);
   });
 

@@ -71,12 +71,14 @@ describe.each(Object.entries(stores))('watches that begin at any moment, outputs
   test('each tells all there is from its place on, once, in order', async () => {
     const law = fc.asyncProperty(visits, turns, turns, fc.nat(30), async (script, before, slow, again) => {
       const talk = speaker(script);
-      const cairn = open({ store: make(), graphs: [talk], outputs: 'stored' });
+      const store = make();
+      const cairn = open({ store, graphs: [talk], outputs: 'stored' });
+      const elsewhere = open({ store, graphs: [talk], recover: false });
       try {
         const thread = await cairn.start(talk, {});
         for (const kind of before) await pass(kind);
         const expected = all(script);
-        const fromNow = heard(thread.watch(), slow);
+        const fromNow = [cairn, elsewhere].map((by) => heard(by.thread(talk, thread.id).watch(), slow));
         let rest: { told: Promise<readonly unknown[]>; last: unknown } | undefined;
         let count = 0;
         const fromFirst = await heard(thread.watch({ from: 1 }), slow, (event, last) => {
@@ -84,10 +86,10 @@ describe.each(Object.entries(stores))('watches that begin at any moment, outputs
         });
         expect(fromFirst).toEqual(expected);
         expect(await rest?.told).toEqual(expected.slice(expected.indexOf(rest?.last) + 1));
-        const since = await fromNow;
-        expect(since).toEqual(expected.slice(expected.length - since.length));
+        for (const since of await Promise.all(fromNow))
+          expect(since).toEqual(expected.slice(expected.length - since.length));
       } finally {
-        await cairn.close();
+        await Promise.all([cairn.close(), elsewhere.close()]);
       }
     });
     await fc.assert(law, { numRuns: 300, seed: 20261129 });

@@ -65,6 +65,7 @@ export class Driver implements Host {
     this.#environment = environment;
     this.#log = log;
     log.beDriven(() => this.#lettingGo.signal);
+    log.told = snapshot.seq;
     this.#listeners = listeners;
     this.#waiters = waiters;
     this.#snapshot = snapshot;
@@ -161,8 +162,7 @@ export class Driver implements Host {
   }
 
   get #status(): Status {
-    const { hasInput, isTrying } = this.#intake;
-    return hasInput || isTrying || this.#running.isAtWork ? 'running' : statusOf(this.#snapshot);
+    return this.#intake.isBusy || this.#running.isAtWork ? 'running' : statusOf(this.#snapshot);
   }
 
   /** Takes what is there and writes what it comes to; the end of the drive where it comes to that. */
@@ -197,13 +197,13 @@ export class Driver implements Host {
   #after(turn: DriveTurn, written: 'ok' | 'stale'): Soon<DriveEnd | undefined> {
     if (written === 'stale') return this.#lose(turn.told, this.#stale());
     const { rows, status } = turn;
+    this.#log.told = this.#snapshot.seq;
     const { thread } = this.#log;
     if (this.#listeners.size > 0) for (const row of rows) this.publish({ ...row, type: 'checkpoint', thread });
     this.#running.hear(rows);
     this.#intake.tellOutcomes(turn);
     if (status === undefined) return this.#follow(rows);
-    if (!this.#intake.hasInput && !this.#intake.isTrying) return this.#rest(status);
-    return this.#goOn(rows);
+    return this.#intake.isBusy ? this.#goOn(rows) : this.#rest(status);
   }
 
   /** Something came while the thread was let go of: it is taken again. */

@@ -96,9 +96,9 @@ export class Intake implements Recipient {
     return this.#queue.length > 0 || this.#suspects !== undefined || this.inbox.hasRefused;
   }
 
-  /** Whether an answer is being tried. */
-  get isTrying(): boolean {
-    return this.inbox.isTrying || this.#catchUp?.isLeft === true;
+  /** Whether that is so, or an answer is being tried. */
+  get isBusy(): boolean {
+    return this.hasInput || this.inbox.isTrying || this.#catchUp?.isLeft === true;
   }
 
   /** Whether what comes now waits for deadlines that passed while nobody was there. */

@@ -55,6 +55,8 @@ export class ThreadLog {
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
   readonly runs: RunNumbers;
+  /** The newest checkpoint that whoever listens here was told of; the store may have newer ones, whose commits have not answered. */
+  told = 0;
   /** Aborts when nothing that may pass is waited for any more. */
   #lettingGo: Patience = () => AbortSignal.abort();
 
@@ -116,9 +118,13 @@ export class ThreadLog {
   /** Whether a thread that is still to be taken is as it was at a checkpoint, in the store too. */
   async isCurrent(head: number): Promise<boolean> {
     const { store } = this.#environment;
-    const record = await ask(this.#patience, () => store.thread(this.thread));
-    if (record?.fence !== this.#fence || record.head !== head || record.created !== this.created) return false;
-    return (await ask(this.#patience, () => store.messages(this.thread, this.#seen))).length === 0;
+    try {
+      const record = await ask(this.#patience, () => store.thread(this.thread));
+      if (record?.fence !== this.#fence || record.head !== head || record.created !== this.created) return false;
+      return (await ask(this.#patience, () => store.messages(this.thread, this.#seen))).length === 0;
+    } catch (error) {
+      throw this.#forGood(error);
+    }
   }
 
   /** Whether the thread is still to be taken. */
@@ -195,11 +201,18 @@ export class ThreadLog {
   }
 
   async #sendAgain(commit: Commit, error: unknown): Promise<'ok' | 'stale'> {
-    if (isRefusal(error)) throw error;
-    if (!isPassing(error)) throw error instanceof Error ? atFault(error) : this.#unknown(error);
-    const written = await writeAgain(this.#environment.store, commit, error, this.#patience);
+    if (!isPassing(error)) throw this.#forGood(error);
+    const again = writeAgain(this.#environment.store, commit, error, this.#patience);
+    const written = await again.catch((last: unknown) => {
+      throw this.#forGood(last);
+    });
     if (written.end !== 'given up') return written.end;
     throw written.isKnown && isProblem(written.error) ? atFault(written.error) : this.#unknown(written.error);
+  }
+
+  /** What a store threw that does not pass: it refused what it was given, or is itself at fault. */
+  #forGood(error: unknown): unknown {
+    return isRefusal(error) ? error : error instanceof Error ? atFault(error) : this.#unknown(error);
   }
 
   #unknown(error: unknown): Problem {

@@ -34,19 +34,23 @@ export class Ring {
     this.#read = read;
   }
 
-  /** Begins after a place, or with what is not known yet. */
-  async begin(place: Place | undefined): Promise<void> {
-    if (place?.n !== undefined) this.told = place.n;
-    else if (place !== undefined && this.known > 0) await this.#beginAt(place.seq + 1);
-    else this.told = this.known;
+  /** Begins after a place; what is gone of that is not told. */
+  async begin({ seq, n }: Place): Promise<void> {
+    if (n !== undefined || this.known === 0) {
+      this.told = n ?? 0;
+      return;
+    }
+    const outputs = await this.#read(0);
+    this.known = Math.max(this.known, outputs.at(-1)?.n ?? 0);
+    this.#ahead = outputs.filter((each) => each.seq > seq);
+    this.told = (this.#ahead[0]?.n ?? this.known + 1) - 1;
   }
 
-  /** Begins with what was shown at a checkpoint or after it; what is gone of that is not told. */
-  async #beginAt(seq: number): Promise<void> {
-    const outputs = await this.#read(0);
-    this.#ahead = outputs.filter((each) => each.seq >= seq);
-    this.told = (this.#ahead[0]?.n ?? (outputs.at(-1)?.n ?? 0) + 1) - 1;
-    this.known = outputs.at(-1)?.n ?? 0;
+  /** Begins no later than with the `n`th. */
+  beginBy(n: number): void {
+    if (n > this.told) return;
+    this.told = n - 1;
+    this.#ahead = [];
   }
 
   /** Whether the store has some that were not read. */
