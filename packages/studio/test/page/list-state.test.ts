@@ -1,12 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ThreadListed } from '../../src/api.ts';
+import type { ThreadListed, ThreadsChanged } from '../../src/api.ts';
 import { filterOf } from '../../src/page/threads/filter.ts';
-import { begun, withChanges, withoutLeft, withPage, withPageAgain } from '../../src/page/threads/list-state.ts';
+import { asking, begun, withChanges, withoutLeft, withPage, withPageAgain } from '../../src/page/threads/list-state.ts';
 
 const thread = (id: string, created: number, status = 'waiting') =>
   ({ id, created, status, graph: 'order', tags: [], summary: null, at: 'payment' }) as unknown as ThreadListed;
 const waiting = filterOf(new URLSearchParams('status=waiting'));
-const listed = withPage(begun, { threads: [thread('c', 3), thread('b', 2), thread('a', 1)] }, false);
+const first = { goesOn: false, filter: waiting, isAtTop: true };
+const listed = withPage(begun, { threads: [thread('c', 3), thread('b', 2), thread('a', 1)] }, first);
 const ids = ({ threads }: { readonly threads: readonly ThreadListed[] }) => threads.map(({ id }) => id);
 
 test('what no longer fits goes at once at the top, and comes back to its place when it fits again', () => {
@@ -29,7 +31,7 @@ test('of what was searched for, what no longer fits stays until it is taken away
 });
 
 test('what comes waits where the list is not at its top, and what belongs to a later page comes with it', () => {
-  const paged = withPage(begun, { threads: [thread('c', 3), thread('b', 2)], cursor: 'b' }, false);
+  const paged = withPage(begun, { threads: [thread('c', 3), thread('b', 2)], cursor: 'b' }, first);
   const after = withChanges(paged, { threads: [thread('d', 4), thread('a', 1)] }, waiting, false);
   expect([ids(after), after.came.map(({ id }) => id)]).toEqual([['c', 'b'], ['d']]);
   expect(withChanges(after, { threads: [thread('d', 4, 'done')] }, waiting, false).came).toEqual([]);
@@ -41,7 +43,7 @@ describe('a list that is asked for again', () => {
     ...thread(id, created),
     tags: ['web', ...more],
   });
-  const shown = withPage(begun, { threads: [web('d', 4), web('c', 3), web('b', 2), web('a', 1)] }, false);
+  const shown = withPage(begun, { threads: [web('d', 4), web('c', 3), web('b', 2), web('a', 1)] }, first);
   const again = { threads: [web('e', 5), web('d', 4, ['vip']), web('b', 2)] };
 
   const how = (isAtTop: boolean) => ({ since: shown, filter: tagged, isAtTop });
@@ -78,4 +80,43 @@ describe('a list that is asked for again', () => {
       ['a', 'web'],
     ]);
   });
+});
+
+test('a page that is older than what was told while it was on its way undoes none of it', () => {
+  const named = ['a', 'b', 'c'];
+  const happens = fc.record({ id: fc.constantFrom(...named), status: fc.constantFrom('waiting', 'done', 'gone') });
+  const moments = fc.array(happens, { maxLength: 12 }).chain((all) => {
+    const moment = fc.nat(all.length);
+    return fc.tuple(fc.constant(all), fc.tuple(moment, moment, moment), fc.boolean());
+  });
+  fc.assert(
+    fc.property(moments, ([all, times, isFirst]) => {
+      // So many were told when the page was asked for, and so many when it came; what it says was read at any time after it was asked for.
+      const [asked = 0, ...later] = times.toSorted((one, other) => one - other);
+      const [came = 0, read = 0] = times[0] < times[1] ? later : later.toReversed();
+      const stands = (until: number): readonly ThreadListed[] => {
+        const there = new Map<string, ThreadListed>();
+        for (const [at, { id, status }] of all.slice(0, until).entries())
+          if (status === 'gone') there.delete(id);
+          else there.set(id, { ...thread(id, named.indexOf(id), status), head: at, updated: at });
+        return [...there.values()]
+          .filter(({ status }) => status === 'waiting')
+          .toSorted((one, other) => other.created - one.created);
+      };
+      const events = all.map(({ id, status }, at): ThreadsChanged =>
+        status === 'gone'
+          ? { threads: [], gone: [id] }
+          : { threads: [{ ...thread(id, named.indexOf(id), status), head: at, updated: at }] },
+      );
+      const tell = (list: typeof begun, from: number, until: number): typeof begun =>
+        events.slice(from, until).reduce((before, told) => withChanges(before, told, waiting, true), list);
+      const before = isFirst ? begun : tell(withPage(begun, { threads: [] }, first), 0, asked);
+      const paged = withPage(tell(asking(before), asked, came), { threads: stands(read) }, first);
+      // That a thread is gone says not when: one that has its id since is right again once the rest is told.
+      const lost = new Set(all.slice(asked, came).flatMap(({ id, status }) => (status === 'gone' ? [id] : [])));
+      for (const { id, head } of stands(read).filter((each) => !lost.has(each.id)))
+        expect(paged.threads.find((shown) => shown.id === id)?.head ?? head).toBeGreaterThanOrEqual(head);
+      expect(tell(paged, came, all.length).threads).toEqual(stands(all.length));
+    }),
+  );
 });

@@ -3,6 +3,9 @@
  *
  * Nothing that is looked at moves: what comes anew waits to be shown, and what no longer fits the filter stays, and is told apart. Where
  * the list is at its top, both are done at once.
+ *
+ * A page may be older than what was told while it was on its way. So what is told meanwhile is kept, and told of the page again; of one
+ * thread the newer word holds.
  */
 
 import type { ThreadListed, ThreadsChanged, ThreadsPage } from '../../api.ts';
@@ -13,6 +16,8 @@ export interface ListState {
   readonly threads: readonly ThreadListed[];
   readonly came: readonly ThreadListed[];
   readonly left: ReadonlySet<string>;
+  /** What was told since the page was asked for that is on its way. */
+  readonly told: readonly ThreadsChanged[];
   readonly damaged: readonly string[];
   readonly cursor?: string | undefined;
   readonly isLoading: boolean;
@@ -21,20 +26,40 @@ export interface ListState {
 }
 
 /** Before anything is there. */
-export const begun: ListState = { threads: [], came: [], left: new Set(), damaged: [], isLoading: true, isFirst: true };
-/** A list with a page: the first, or one that goes on. */
-export function withPage(before: ListState, page: ThreadsPage, goesOn: boolean): ListState {
+export const begun: ListState = {
+  threads: [],
+  came: [],
+  left: new Set(),
+  told: [],
+  damaged: [],
+  isLoading: true,
+  isFirst: true,
+};
+
+/** A list that a page is asked for of. */
+export function asking(before: ListState): ListState {
+  return { ...before, told: [], isLoading: true, error: undefined };
+}
+
+/** A list with a page, the first or one that goes on, and with what was told while the page was on its way. */
+export function withPage(
+  before: ListState,
+  page: ThreadsPage,
+  { goesOn, filter, isAtTop }: { readonly goesOn: boolean; readonly filter: Filter; readonly isAtTop: boolean },
+): ListState {
   const known = goesOn ? before.threads : [];
   const ids = new Set(known.map(({ id }) => id));
-  return {
+  const paged: ListState = {
     threads: [...known, ...page.threads.filter(({ id }) => !ids.has(id))],
     came: goesOn ? before.came : [],
     left: goesOn ? before.left : new Set(),
+    told: [],
     damaged: [...(goesOn ? before.damaged : []), ...(page.damaged ?? [])],
     cursor: page.cursor,
     isLoading: false,
     isFirst: false,
   };
+  return before.told.reduce((list, changed) => withChanges(list, changed, filter, isAtTop), paged);
 }
 
 /** How a list was when its beginning was asked for again, and how it is shown. */
@@ -96,14 +121,20 @@ function leftAfter(
   return after;
 }
 
+/** Whether a thread stood so before it stood as it is shown; another may have its id by now. */
+function isOlder(one: ThreadListed, shown: ThreadListed | undefined): boolean {
+  if (shown === undefined) return false;
+  if (one.created !== shown.created) return one.created < shown.created;
+  return one.head === shown.head ? one.updated < shown.updated : one.head < shown.head;
+}
+
 /** A list after a change: nothing in it moves, but for where `isAtTop`; there what comes is shown, and what no longer fits goes, at once. */
-export function withChanges(
-  before: ListState,
-  { threads, gone = [] }: ThreadsChanged,
-  filter: Filter,
-  isAtTop: boolean,
-): ListState {
+export function withChanges(was: ListState, told: ThreadsChanged, filter: Filter, isAtTop: boolean): ListState {
+  const before = was.isLoading ? { ...was, told: [...was.told, told] } : was;
   if (before.isFirst) return before;
+  const shownNow = new Map([...before.threads, ...before.came].map((thread) => [thread.id, thread]));
+  const threads = told.threads.filter((thread) => !isOlder(thread, shownNow.get(thread.id)));
+  const { gone = [] } = told;
   const changed = new Map(threads.map((thread) => [thread.id, thread]));
   const lost = new Set(gone);
   const update = (list: readonly ThreadListed[]): readonly ThreadListed[] =>
@@ -114,11 +145,10 @@ export function withChanges(
         if (now === undefined) return thread;
         return thread.match === undefined ? now : { ...now, match: thread.match };
       });
-  const known = new Set([...before.threads, ...before.came].map(({ id }) => id));
   // What is older than the last one that is shown comes with a later page.
   const oldest = before.cursor === undefined ? 0 : (before.threads.at(-1)?.created ?? 0);
   const fresh = threads.filter(
-    (thread) => !known.has(thread.id) && thread.created >= oldest && belongs(thread, filter) === true,
+    (thread) => !shownNow.has(thread.id) && thread.created >= oldest && belongs(thread, filter) === true,
   );
   const fits = (thread: ThreadListed): boolean => belongs(thread, filter) !== false;
   const came = inOrder([...fresh, ...update(before.came).filter(fits)]);

@@ -4,7 +4,16 @@ import { get, pathOf, type Asked } from '../data/api.ts';
 import { serverNow } from '../data/clock.ts';
 import { useBegins, useChanges } from '../data/live.ts';
 import { askedOf, type Filter } from './filter.ts';
-import { begun, inOrder, withChanges, withoutLeft, withPage, withPageAgain, type ListState } from './list-state.ts';
+import {
+  asking,
+  begun,
+  inOrder,
+  withChanges,
+  withoutLeft,
+  withPage,
+  withPageAgain,
+  type ListState,
+} from './list-state.ts';
 
 /** Threads as they are listed, as far as they are loaded. */
 export interface ThreadList {
@@ -41,32 +50,32 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   const atTop = useRef(isAtTop);
   atTop.current = isAtTop;
   const load = useCallback(
-    async (cursor: string | undefined, signal?: AbortSignal) => {
-      setState((before) => ({ ...before, isLoading: true, error: undefined }));
+    async (cursor: string | undefined, signal: AbortSignal) => {
+      setState(asking);
       try {
         const limit = cursor === undefined ? firstPage : nextPages;
         const page = await get<ThreadsPage>(pathOf(['threads'], { ...asked, limit, cursor }), signal);
-        if (signal?.aborted !== true) setState((before) => withPage(before, page, cursor !== undefined));
+        const how = { goesOn: cursor !== undefined, filter, isAtTop: atTop.current };
+        if (!signal.aborted) setState((before) => withPage(before, page, how));
       } catch (error) {
-        if (signal?.aborted !== true) setState((before) => ({ ...before, isLoading: false, error: error as Error }));
+        if (!signal.aborted) setState((before) => ({ ...before, isLoading: false, error: error as Error }));
       }
     },
     [asked],
   );
   const ends = useRef(new AbortController());
+  const begin = (): void => void load(undefined, renewed(ends));
   useEffect(() => {
-    ends.current = new AbortController();
     setState((before) => ({ ...before, isFirst: true, came: [], left: new Set() }));
-    void load(undefined, ends.current.signal);
+    begin();
     return () => ends.current.abort();
   }, [load]);
   useChanges(
     useCallback((changed) => setState((before) => withChanges(before, changed, filter, atTop.current)), [key]),
   );
   useFreshStart((isFirst) => {
-    const { signal } = ends.current;
-    if (isFirst || state.isFirst || state.error !== undefined) return void load(undefined, signal);
-    return void pageAgain(asked, state.threads.length, signal).then((page) => {
+    if (isFirst || state.isFirst || state.error !== undefined) return begin();
+    return void pageAgain(asked, state.threads.length, ends.current.signal).then((page) => {
       if (page === undefined) return;
       setState((before) => withPageAgain(before, page, { since: state, filter, isAtTop: atTop.current }));
     });
@@ -86,6 +95,13 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
     hideLeft: () => setState(withoutLeft),
     reload: () => setTries((before) => before + 1),
   };
+}
+
+/** Breaks off what is under way, for something new: of two answers the one that comes last may be the older. */
+function renewed(ends: { current: AbortController }): AbortSignal {
+  ends.current.abort();
+  ends.current = new AbortController();
+  return ends.current.signal;
 }
 
 /** What is shown of a list. */
