@@ -1130,6 +1130,8 @@ declare class ThreadLog {
   /** What its runs show, where others are to see it too. */
   readonly outputs: Outputs | undefined;
   readonly runs: RunNumbers;
+  /** The newest checkpoint that whoever listens here was told of; the store may have newer ones, whose commits have not answered. */
+  told: number;
   constructor(environment: Environment, { id, created, fence, takeovers, status, due, summary, free, seen, shown, runs }: Standing, upkeep?: Upkeep, snapshot?: Snapshot);
   /** From now on what a store may be rid of by itself is waited for, as long as a lease, and until the signal aborts. */
   beDriven(lettingGo: Patience): void;
