@@ -8,6 +8,9 @@ import { exclude, include, unsteadyMemory } from './test/stores/on-an-unsteady-s
 /** What a program of a test compiled serves the others. */
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
+/** How long is waited, in milliseconds: as long as a machine may take that is busy with other things. Nothing is tried again. */
+const patience = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } }, retry: 0 };
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -26,11 +29,7 @@ export default defineConfig({
             'bench/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // What a page comes to is waited for as long as a busy machine may take for it.
-          expect: { poll: { timeout: 30_000 } },
-          retry: 0,
+          ...patience,
         },
       },
       {
@@ -41,9 +40,7 @@ export default defineConfig({
           include: [...include],
           exclude: Object.keys(exclude),
           setupFiles: ['test/stores/name-the-seed.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          retry: 0,
+          ...patience,
         },
       },
     ],

@@ -20,6 +20,9 @@ const oldSpaceWords =
 const waitWords =
   'what a page shows may stand in two places for a moment, and then waitFor() fails: wait by seen(), gone() or told() of seen.ts.';
 
+const secondWords =
+  'vi.waitFor() gives up after a second, which a busy machine takes for less: expect.poll() waits for as long as the configuration says.';
+
 const root = join(import.meta.dirname, '..');
 const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root }).toSorted();
 
@@ -33,6 +36,7 @@ const complaints = [
   ...sources.flatMap((file) => plansReadBare(file).map((line) => `${file}:${line}: ${planWords}`)),
   ...sources.flatMap((file) => madeInOldSpace(file).map((line) => `${file}:${line}: ${oldSpaceWords}`)),
   ...strictWaits().map((place) => `${place}: ${waitWords}`),
+  ...hastyWaits().map((place) => `${place}: ${secondWords}`),
   ...fullFolders().map(
     ([folder, count]) => `${folder}: ${count} files, more than ${maxFiles}. It is two rooms: split it.`,
   ),
@@ -82,10 +86,19 @@ function madeInOldSpace(file: string): readonly number[] {
 
 /** Where a test in a browser waits for one thing of a kind, of which there may be two for a moment. */
 function strictWaits(): readonly string[] {
-  return globSync('packages/*/test/browser/*.ts', { cwd: root, exclude: ['**/seen.ts'] }).flatMap((file) => {
-    const lines = readFileSync(join(root, file), 'utf8').split('\n');
-    return lines.flatMap((line, index) => (line.includes('.waitFor(') ? [`${file}:${index + 1}`] : []));
-  });
+  const files = globSync('packages/*/test/browser/*.ts', { cwd: root, exclude: ['**/seen.ts'] });
+  return files.flatMap((file) => linesWith('.waitFor(', file));
+}
+
+/** Where a test waits no longer than a second. */
+function hastyWaits(): readonly string[] {
+  const files = globSync(['{packages,examples}/*/test/**/*.ts', 'test/**/*.ts'], { cwd: root });
+  return files.flatMap((file) => linesWith('vi.waitFor(', file));
+}
+
+function linesWith(text: string, file: string): readonly string[] {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  return lines.flatMap((line, index) => (line.includes(text) ? [`${file}:${index + 1}`] : []));
 }
 
 function lineCount(file: string): number {

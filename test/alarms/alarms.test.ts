@@ -177,7 +177,7 @@ describe.each(Object.entries(stores))('with %s', (_, make) => {
     await before.close();
     const cairn = opened({ store, graphs: [work], clock, recover: false });
     const ended = cairn.thread(work, 'asked').ended();
-    await vi.waitFor(() => expect(clock.pending).toHaveLength(1));
+    await expect.poll(() => clock.pending).toHaveLength(1);
     await clock.advance('1m');
     expect(await ended).toMatchObject({ status: 'done' });
     expect((await store.thread('other'))?.status).toBe('waiting');

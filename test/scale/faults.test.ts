@@ -3,7 +3,7 @@ import type { Store } from '@cairn/core/store';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../packages/sqlite/test/open-store.ts';
 import { problem } from '../../packages/core/src/base/problem/problem.ts';
@@ -75,7 +75,7 @@ test('a thread that fills the disk loses nothing, and goes on by itself once the
 
 test('a thread whose disk stays full for as long as a lease is let go of, and goes on once there is space', async () => {
   const { store, thread, settled, free } = await atFullDisk('300ms');
-  await vi.waitFor(async () => expect(await thread.record()).toMatchObject({ owner: null, status: 'running' }), 10_000);
+  await expect.poll(() => thread.record()).toMatchObject({ owner: null, status: 'running' });
   expect(store.integrity()).toEqual([]);
 
   free();

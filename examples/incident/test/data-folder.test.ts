@@ -9,7 +9,7 @@ const program = join(import.meta.dirname, '..', 'src', 'main.ts');
 function playedIn(data: string): { code: number | null; said: string } {
   const { status, stderr } = spawnSync(process.execPath, [program, '--data', data], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 180_000,
   });
   return { code: status, said: stderr };
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
     await store.commit({ thread: 'T-10000', fence: 1, rows: more });
   }
   await store.close();
-}, 120_000);
+});
 
 afterAll(() => rmSync(place, { recursive: true }));
 

@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => project[Symbol.dispose]());
 
 describe('in a project that only has the packed packages', () => {
-  test.each(pages)('every command in docs/%s.md says what the page says', { timeout: 120_000 }, (name) => {
+  test.each(pages)('every command in docs/%s.md says what the page says', (name) => {
     const page = join(docs, `${name}.md`);
     const source = readFileSync(page, 'utf8');
     const session = sessionOf(name);

@@ -66,56 +66,51 @@ async function race(path: string): Promise<readonly Told[]> {
 }
 
 describe.skipIf(library === undefined)('processes that race on a disk that fails, and are killed', () => {
-  test(
-    'leave each thread with all that was accepted, once, in its own log, by one owner a fence',
-    { timeout: 90_000 },
-    async () => {
-      const path = join(folder(), 'cairn.db');
-      const told = await race(path);
-      const store = sqlite(path);
-      expect(store.integrity()).toEqual([]);
-      expect(told.filter(({ error }) => error !== undefined)).toEqual([]);
-      const passing = ['store/full', 'store/io', 'store/busy', 'store/cannot-open', undefined];
-      expect(told.filter(({ problem }) => !passing.includes(problem))).toEqual([]);
+  test('leave each thread with all that was accepted, once, in its own log, by one owner a fence', async () => {
+    const path = join(folder(), 'cairn.db');
+    const told = await race(path);
+    const store = sqlite(path);
+    expect(store.integrity()).toEqual([]);
+    expect(told.filter(({ error }) => error !== undefined)).toEqual([]);
+    const passing = ['store/full', 'store/io', 'store/busy', 'store/cannot-open', undefined];
+    expect(told.filter(({ problem }) => !passing.includes(problem))).toEqual([]);
 
-      const written = new Map<string, string>();
-      for (const thread of threads) {
-        const rows = await store.rows(thread);
-        expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
-        expect(rows.filter(({ lane }) => lane !== thread)).toEqual([]);
-        const marks = rows.map(({ label }) => String(label).split(' ') as [string, string]);
-        const fences = marks.map(([fence]) => Number(fence));
-        expect(fences).toEqual(fences.toSorted((left, right) => left - right));
-        for (const [fence, mark] of marks) {
-          const owner = mark.split('.')[0] ?? '';
-          const before = written.get(`${thread} ${fence}`) ?? owner;
-          expect(before).toBe(owner);
-          written.set(`${thread} ${fence}`, owner);
-          written.set(mark, thread);
-        }
-        const bursts = marks.map(([, mark]) => mark).filter((mark, index, all) => mark !== all[index - 1]);
-        expect(bursts).toHaveLength(new Set(bursts).size);
+    const written = new Map<string, string>();
+    for (const thread of threads) {
+      const rows = await store.rows(thread);
+      expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
+      expect(rows.filter(({ lane }) => lane !== thread)).toEqual([]);
+      const marks = rows.map(({ label }) => String(label).split(' ') as [string, string]);
+      const fences = marks.map(([fence]) => Number(fence));
+      expect(fences).toEqual(fences.toSorted((left, right) => left - right));
+      for (const [fence, mark] of marks) {
+        const owner = mark.split('.')[0] ?? '';
+        const before = written.get(`${thread} ${fence}`) ?? owner;
+        expect(before).toBe(owner);
+        written.set(`${thread} ${fence}`, owner);
+        written.set(mark, thread);
       }
+      const bursts = marks.map(([, mark]) => mark).filter((mark, index, all) => mark !== all[index - 1]);
+      expect(bursts).toHaveLength(new Set(bursts).size);
+    }
 
-      const ends = (call: Told['call'], end: unknown) =>
-        told.filter((each) => each.call === call && each.answer === end);
-      const accepted = [...ends('commit', 'ok'), ...ends('create', true)];
-      expect(accepted.length).toBeGreaterThan(300);
-      expect(accepted.filter(({ mark, thread }) => written.get(mark) !== thread)).toEqual([]);
-      const refused = told.filter(
-        ({ call, problem, answer }) => call === 'commit' && (problem !== undefined || answer === 'stale'),
-      );
-      expect(refused.length).toBeGreaterThan(50);
-      expect(refused.filter(({ mark }) => written.has(mark))).toEqual([]);
+    const ends = (call: Told['call'], end: unknown) => told.filter((each) => each.call === call && each.answer === end);
+    const accepted = [...ends('commit', 'ok'), ...ends('create', true)];
+    expect(accepted.length).toBeGreaterThan(300);
+    expect(accepted.filter(({ mark, thread }) => written.get(mark) !== thread)).toEqual([]);
+    const refused = told.filter(
+      ({ call, problem, answer }) => call === 'commit' && (problem !== undefined || answer === 'stale'),
+    );
+    expect(refused.length).toBeGreaterThan(50);
+    expect(refused.filter(({ mark }) => written.has(mark))).toEqual([]);
 
-      const fences = told.flatMap(({ call, thread, answer }) =>
-        call === 'claim' && typeof answer === 'number' ? [`${thread} ${answer}`] : [],
-      );
-      expect(fences).toHaveLength(new Set(fences).size);
-      const left = told.filter(({ call, answer }) => call === 'leave' && typeof answer === 'number');
-      const bodies = await Promise.all(left.map(async ({ answer }) => (await store.message(Number(answer)))?.body));
-      expect(bodies).toEqual(left.map(({ mark }) => `"${mark}"`));
-      void store.close();
-    },
-  );
+    const fences = told.flatMap(({ call, thread, answer }) =>
+      call === 'claim' && typeof answer === 'number' ? [`${thread} ${answer}`] : [],
+    );
+    expect(fences).toHaveLength(new Set(fences).size);
+    const left = told.filter(({ call, answer }) => call === 'leave' && typeof answer === 'number');
+    const bodies = await Promise.all(left.map(async ({ answer }) => (await store.message(Number(answer)))?.body));
+    expect(bodies).toEqual(left.map(({ mark }) => `"${mark}"`));
+    void store.close();
+  });
 });

@@ -55,7 +55,7 @@ describe('names that objects inherit', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   test('in the data of a state and of an event are names like any other', async () => {
     const text = `
@@ -92,7 +92,7 @@ nodes:
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
     'may be those of a threshold, of a field of an event, and of what an event brings: %s',

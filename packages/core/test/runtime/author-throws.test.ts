@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Store } from '@cairn/core/store';
 import { graph, memory, open, reduce, type AnyGraph, type Cairn, type Thread } from '@cairn/core';
 
@@ -203,7 +203,7 @@ test.each(cases)('$place $misdeed: a message that meets it is consumed', async (
     outcomeOf(sender.send('go', { some: 'payload' }, { queue: true })),
     outcomeOf(sender.edit({ word: 'edited' })),
   ];
-  await vi.waitFor(async () => expect((await store.messages(sender.id)).length).toBeGreaterThanOrEqual(1));
+  await expect.poll(async () => (await store.messages(sender.id)).length).toBeGreaterThanOrEqual(1);
   const worker = runtime(store, it);
   for (const outcome of await Promise.all(sent)) expect(outcome).toMatch(codes);
   isHurt = false;

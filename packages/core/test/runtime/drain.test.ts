@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { graph, memory, open, sum, systemClock } from '@cairn/core';
 
 /** Two nodes at work; the first ends when it is let go on. */
@@ -77,7 +77,7 @@ test('an owner that dies after a new step died somewhere else than the one befor
   let cairn = open({ store, graphs: [steps] });
   await cairn.start(steps, {}, { id: 'a' });
   for (let owner = 1; owner < 6; owner += 1) {
-    await vi.waitFor(() => expect(reached).toBe(owner));
+    await expect.poll(() => reached).toBe(owner);
     const clock = { ...systemClock, now: () => Date.now() + owner * 3_600_000 };
     cairn = open({ store, graphs: [steps], clock, takeovers: 2 });
   }

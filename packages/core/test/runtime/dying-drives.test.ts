@@ -1,8 +1,8 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, type OpenOptions } from '@cairn/core';
 import { isPassing, problem, type Commit, type Store } from '@cairn/core/store';
-import { virtualClock } from '@cairn/testing';
+import { virtualClock, type VirtualClock } from '@cairn/testing';
 import { pauseAfter } from '../../src/runtime/own/setbacks.ts';
 
 function opened(options: OpenOptions): ReturnType<typeof open> {
@@ -33,6 +33,16 @@ function failingAt(cause: string, error: unknown): { readonly store: Store; read
   return { store: withFaults(kept, { commit }), failures };
 }
 
+/** What the record of a thread says once so much time has passed. A store that is far away may answer after the clock was thought quiet. */
+async function recordAfter(
+  duration: '1s' | '1h',
+  clock: VirtualClock,
+  thread: { record(): Promise<unknown> },
+): Promise<unknown> {
+  await clock.advance(duration);
+  return thread.record();
+}
+
 const work = graph({
   name: 'work',
   state: { by: z.string().optional() },
@@ -47,10 +57,7 @@ describe('a thread whose drives die', () => {
     const { store, failures } = failingAt('done', new Error('no way'));
     const cairn = opened({ store, graphs: [work], clock, takeovers: 3 });
     const thread = await cairn.start(work, {}, { id: 't' });
-    await vi.waitFor(async () => {
-      await clock.advance('1h');
-      expect((await thread.record()).status).toBe('failed');
-    });
+    await expect.poll(() => recordAfter('1h', clock, thread)).toMatchObject({ status: 'failed' });
     expect(failures).toHaveLength(4);
     expect(await thread.settled()).toMatchObject({ status: 'failed', failed: [{ code: 'thread/abandoned' }] });
     expect(await thread.record()).toMatchObject({ owner: null });
@@ -61,10 +68,8 @@ describe('a thread whose drives die', () => {
     const { store } = failingAt('done', new Error('no way'));
     const cairn = opened({ store, graphs: [work], clock });
     const thread = await cairn.start(work, {}, { id: 't' });
-    await vi.waitFor(async () => {
-      await clock.advance('1s');
-      expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1, status: 'running' });
-    });
+    const died = { owner: null, takeovers: 1, status: 'running' };
+    await expect.poll(() => recordAfter('1s', clock, thread)).toMatchObject(died);
   });
 
   test('is let go of once, and its death counted once, however often the store loses its answer to that', async () => {
@@ -79,10 +84,7 @@ describe('a thread whose drives die', () => {
     };
     const cairn = opened({ store: withFaults(store, { commit }), graphs: [work], clock });
     const thread = await cairn.start(work, {}, { id: 't' });
-    await vi.waitFor(async () => {
-      await clock.advance('1s');
-      expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1 });
-    });
+    await expect.poll(() => recordAfter('1s', clock, thread)).toMatchObject({ owner: null, takeovers: 1 });
     expect(lost).toBe(1);
     expect(await thread.record()).toMatchObject({ owner: null, takeovers: 1, status: 'running' });
   });
@@ -96,10 +98,10 @@ describe('a thread whose drives die', () => {
     const thread = await cairn.start(work, {}, { id: 't' });
     for (let drive = 1; drive <= 4; drive += 1) {
       const before = failures.length;
-      await vi.waitFor(async () => expect(await thread.record()).toMatchObject({ owner: null, status: 'running' }));
+      await expect.poll(() => thread.record()).toMatchObject({ owner: null, status: 'running' });
       expect((await thread.record()).takeovers).toBe(0);
       await clock.advance('10m');
-      await vi.waitFor(() => expect(failures.length).toBeGreaterThan(before));
+      await expect.poll(() => failures.length).toBeGreaterThan(before);
     }
   });
 });

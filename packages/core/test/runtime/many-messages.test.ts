@@ -130,7 +130,7 @@ async function costOf(openStore: () => Store, way: keyof typeof ways, count: num
   const thread = handleOf(cairn);
   await thread.settled();
   await ways[way]?.(thread, count, () => handleOf(runtime(store, { drive: false })));
-  await expect.poll(async () => (await thread.settled()).state.count, { timeout: 10_000 }).toBe(count);
+  await expect.poll(async () => (await thread.settled()).state.count).toBe(count);
   const cost = costs(count);
   expect(await store.messages('c')).toEqual([]);
   return cost;

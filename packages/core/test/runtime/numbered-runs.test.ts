@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { graph, memory, open, type ThreadEvent } from '@cairn/core';
 import { sqlite } from '@cairn/sqlite';
@@ -53,7 +53,7 @@ test.each<[string, () => Store]>([
     // A process is dead whose time stands still.
     for (const shown of [1, 2]) {
       await open({ store: keptOpen(store), graphs: [talk], outputs: 'stored', clock }).start(talk, {}, { id: 'a' });
-      await vi.waitFor(async () => expect(await store.shown('a')).toBe(shown));
+      await expect.poll(() => store.shown('a')).toBe(shown);
       clock = virtualClock(clock.now() + 60_000);
     }
     const theirs = opened(talk, { store: keptOpen(store), outputs: 'stored', clock });
@@ -86,7 +86,7 @@ test('and to the process that goes on, where nothing that was shown is stored', 
       onEvent: (event) => events.push(event as never),
     });
     await cairn.start(talk, {}, { id: 'a' });
-    await vi.waitFor(() => expect(began.runs).toBe(runs));
+    await expect.poll(() => began.runs).toBe(runs);
     clock = virtualClock(clock.now() + 60_000);
   }
   expect(numbers(events)).toEqual(['attempt', '1: word 1', 'run 2', '2: word 2', 'run 3', '3: word 3']);

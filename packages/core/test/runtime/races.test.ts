@@ -1,5 +1,5 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, memory, open, type Context } from '@cairn/core';
 import { virtualClock } from '@cairn/testing';
@@ -282,7 +282,7 @@ test('the process warns, once a node, of an end that was dropped because a quest
   await clock.advance('1h');
   for (const thread of threads) expect(await thread.settled()).toMatchObject({ status: 'waiting' });
   waited.open();
-  await vi.waitFor(() => expect(warnings).toHaveLength(1));
+  await expect.poll(() => warnings).toHaveLength(1);
   expect(warnings).toMatchObject([
     {
       name: 'CairnWarning',

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { append, graph, isProblem, memory, open, type Cairn, type Clock, type Duration } from '@cairn/core';
 import type { Store } from '@cairn/core/store';
@@ -93,10 +93,8 @@ describe.each([false, true])('on a store that answers later: %s', (isLater) => {
     };
     const clock = virtualClock();
     const thread = await onStore({ before, isLater, clock }).start(charging, {});
-    await vi.waitFor(async () => {
-      await clock.advance('1m');
-      expect(await thread.record()).toMatchObject({ status: 'waiting', head: 3 });
-    });
+    const later = () => clock.advance('1m').then(() => thread.record());
+    await expect.poll(later).toMatchObject({ status: 'waiting', head: 3 });
     left.push(...faults);
     await Promise.allSettled([thread.send('more', 'one')]);
     left.length = 0;

@@ -75,7 +75,7 @@ describe('of a thread that today’s graph cannot take up, whoever drives nothin
     expect(await web.thread(renamed, 'cancel').ended()).toMatchObject({ status: 'cancelled', reason: 'old' });
     await worker.close();
     await working;
-  }, 20_000);
+  });
 
   test('what came of it, where a process with the graph of then is there', async () => {
     const connect = connectionsTo(memory());

@@ -100,7 +100,7 @@ test('every watcher is handed every checkpoint once, in order, and ends with the
     }),
     { numRuns: 50, examples: Array.from({ length: 10 }, () => beyond) },
   );
-}, 60_000);
+});
 
 type Handle = Thread<FactsOf<typeof round>>;
 

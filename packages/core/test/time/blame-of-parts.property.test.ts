@@ -180,7 +180,7 @@ test('every leaf of a state is blamed on the newest checkpoint at which it came 
   await fc.assert(law, { seed: 20_261_130, numRuns: 100 });
   expect(leaves).toBeGreaterThan(250);
   expect(older).toBeGreaterThan(100);
-}, 60_000);
+});
 
 /** Whether a path stands for a list or a record as a whole in which there is nothing to be blamed. */
 function isEmptyPart(key: string, whole: unknown, path: Path): boolean {

@@ -175,7 +175,7 @@ test('an export that was tampered with is refused by line, or imported as a thre
   await fc.assert(law, { seed: 20_261_128, numRuns: 1_500 });
   expect(taken.refused).toBeGreaterThan(500);
   expect(taken.imported).toBeGreaterThan(60);
-}, 120_000);
+});
 
 test.each<[what: string, line: RegExp, from: string, to: string, found: RegExp]>([
   ['a status that there is none of', /^\{"cairn"/u, '"status":"waiting"', '"status":"evil"', /"evil", and not one of/u],

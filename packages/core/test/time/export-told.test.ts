@@ -126,7 +126,7 @@ async function lived(store: Store, acts: readonly (readonly [string, number])[])
 }
 
 for (const [name, storeOf] of Object.entries({ memory, SQLite: () => sqlite(':memory:') }))
-  test(`what lists and pages tell of a thread, they tell of its import: ${name}`, { timeout: 120_000 }, async () => {
+  test(`what lists and pages tell of a thread, they tell of its import: ${name}`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(act, fc.nat(20)), { maxLength: 14 }), async (acts) => {
         const store = keptOpen(memory());

@@ -37,7 +37,7 @@ async function here(plan: Plan): Promise<End> {
   return isLeft ? { values: { log, steps, ...(last !== undefined && { last }) } } : { error: failed.message };
 }
 
-test('a converted graph comes to what LangGraph comes to', { timeout: 60_000 }, async () => {
+test('a converted graph comes to what LangGraph comes to', async () => {
   await fc.assert(
     fc.asyncProperty(plans, async (plan) => {
       fc.pre(isBuildable(plan) && convert(built(plan), { nodes: hintsOf(plan) }).gaps.length === 0);

@@ -39,7 +39,7 @@ function built(nodes: readonly (readonly Written[])[], unique: boolean) {
   return graph as unknown as StateGraph<typeof State.spec>;
 }
 
-test('a topic that accumulates has what it has in LangGraph, in each superstep', { timeout: 60_000 }, async () => {
+test('a topic that accumulates has what it has in LangGraph, in each superstep', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.boolean(), async (nodes, unique) => {
       const graph = built(nodes, unique);

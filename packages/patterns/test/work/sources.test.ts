@@ -8,7 +8,7 @@ import { memory, open, graph } from '@cairn/core';
 import { receiver, router, starts, watchFolder, type Receiver } from '@cairn/patterns';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 
 const intake = graph({ name: 'intake', state: { path: z.string() }, start: 'kept', nodes: { kept: { final: true } } });
@@ -76,17 +76,17 @@ test('a folder that is gone for a while is watched on, and dot files and symboli
     signal: ends.signal,
     onError: (error) => heard.push(error),
   });
-  await vi.waitFor(() => expect(heard[0]).toMatchObject({ code: 'ENOENT' }));
+  await expect.poll(() => heard[0]).toMatchObject({ code: 'ENOENT' });
   await mkdir(folder);
   await writeFile(join(base, 'else.txt'), 'e');
   await symlink(join(base, 'else.txt'), join(folder, 'link.txt'));
   await writeFile(join(folder, '.hidden'), 'h');
   await writeFile(join(folder, 'a.txt'), 'a');
-  await vi.waitFor(() => expect(told).toEqual(['a.txt']));
+  await expect.poll(() => told).toEqual(['a.txt']);
   await rm(folder, { recursive: true });
   await mkdir(folder);
   await writeFile(join(folder, 'b.txt'), 'b');
-  await vi.waitFor(() => expect(told).toEqual(['a.txt', 'b.txt']));
+  await expect.poll(() => told).toEqual(['a.txt', 'b.txt']);
   ends.abort();
   await watching;
 });

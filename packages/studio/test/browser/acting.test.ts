@@ -27,7 +27,7 @@ const hands = [
 ] as const;
 
 describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
-  test('a thread is started, paid for, answered, and what was refused is told', { timeout: 120_000 }, async () => {
+  test('a thread is started, paid for, answered, and what was refused is told', async () => {
     const { page, wrongs } = await site.openAs('ada', '/graphs/parcel');
     const hand = handOf(page);
     const id = `P-${letter}`;
@@ -68,7 +68,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     expect(wrongs.filter((wrong) => !wrong.includes('422'))).toEqual([]);
   });
 
-  test('what failed is edited and resumed, sent back and cancelled', { timeout: 120_000 }, async () => {
+  test('what failed is edited and resumed, sent back and cancelled', async () => {
     const id = `F-${letter}`;
     await (await site.cairn.start(parcel, { to: 'nowhere' }, { id })).settled();
     const { page, wrongs } = await site.openAs('bob', `/threads/${id}`);
@@ -157,7 +157,7 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     },
   );
 
-  test('the same is done to many, after it was said to which', { timeout: 120_000 }, async () => {
+  test('the same is done to many, after it was said to which', async () => {
     const ids = [1, 2, 3].map((at) => `B-${letter}-${at}`);
     for (const id of ids)
       await (await site.cairn.start(parcel, { to: 'Hull' }, { id, tags: [`batch=${letter}`] })).settled();

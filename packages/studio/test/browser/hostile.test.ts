@@ -112,7 +112,7 @@ beforeAll(async () => {
   await writer.close();
   site = await siteOf(cairn as never, { onError: () => undefined });
   browser = await openBrowser();
-}, 120_000);
+});
 
 afterAll(async () => {
   await site?.close();
@@ -175,7 +175,7 @@ describe.skipIf(isSkipped)('what was written to do harm is text', () => {
     expect(wrongs.filter((wrong) => !/status of 404/u.test(wrong))).toEqual([]);
   });
 
-  test('in dialogs, menus, the palette and results of SQL', { timeout: 120_000 }, async () => {
+  test('in dialogs, menus, the palette and results of SQL', async () => {
     const { page, wrongs } = await site.open(`/threads/${encodeURIComponent(`${ids[1]}!`)}`);
     await page.getByRole('button', { name: /^Send .*…$/u }).click();
     await seen(page.getByRole('dialog').getByRole('textbox'));
@@ -192,7 +192,7 @@ describe.skipIf(isSkipped)('what was written to do harm is text', () => {
     expect(wrongs).toEqual([]);
   });
 
-  test('in a file', { timeout: 120_000 }, async () => {
+  test('in a file', async () => {
     const path = join(folder, 'thread.html');
     for (const id of [link, 'cancelled']) {
       writeFileSync(path, await whole(threadFile(files.get(id) ?? [], { at })));

@@ -55,13 +55,20 @@ export interface Tabs {
   close(): Promise<void>;
 }
 
+/** How long one thing of a page is waited for, in milliseconds, where a machine is busy. */
+const longestWait = 120_000;
+
 export async function openBrowser(): Promise<Tabs> {
   const browser = await chromium.launch({
     args: ['--no-sandbox'],
     ...(executable !== undefined && { executablePath: executable }),
   });
   return {
-    profile: (options = {}) => browser.newContext({ viewport: { width: 1280, height: 800 }, ...options }),
+    profile: async (options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      context.setDefaultTimeout(longestWait);
+      return context;
+    },
     close: () => browser.close(),
   };
 }

@@ -137,7 +137,6 @@ it('goes on after a restart from what was heard last: nothing is lost', async ()
 
 it.each(['of its own process', 'of another connection'])(
   'tells of other tags, %s: one that lost those by which somebody sees it is gone to them',
-  { timeout: 60_000 },
   async (whose) => {
     const path = file();
     const cairn = openedOn(sqlite(path));
@@ -208,7 +207,7 @@ it('says nothing before it knows the tags by which it tells of others: who asks 
   await events.until(() => events.standing()['E-1'] === 'waiting');
 });
 
-it('ends where the file of the store was replaced', { timeout: 60_000 }, async () => {
+it('ends where the file of the store was replaced', async () => {
   const path = file();
   const cairn = open({ store: sqlite(path), graphs: [errand] });
   await cairn.start(errand, { what: 'tea' }, { id: 'E-1' });
