@@ -115,8 +115,8 @@ export class Changes {
         this.#version = version;
         const isNews = told.threads.length > 0 || told.gone.length > 0;
         if (isNews) for (const { hear } of this.#listeners) hear(told);
+        this.#telling.went();
       }
-      this.#telling.went();
     } catch (error) {
       this.#telling.failed(error);
       // Whoever still listened would believe that nothing happens. They come again, and the store is looked at again.

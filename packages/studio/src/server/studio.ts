@@ -54,7 +54,8 @@ export function studio(of: Cairn | Store, options: StudioOptions = {}): Studio {
   const onError = options.onError ?? toConsole;
   const app = new Hono<{ Bindings: Bound }>().basePath(root.slice(0, -1));
   // Changes are looked for twice a second, and a page whose stream ended comes again.
-  const streams = new EventStreams(new Changes(offered.store, 'start' in of, onceInARow(onError)), onceInARow(onError));
+  const telling = onceInARow(onError);
+  const streams = new EventStreams(new Changes(offered.store, 'start' in of, telling), telling);
   app.get('/events', ({ req, env }) => {
     // Hono answers HEAD as GET and lets go of the body, which nobody would end.
     if (req.raw.method === 'HEAD')

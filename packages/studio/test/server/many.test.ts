@@ -121,5 +121,6 @@ it('tells what changes without a look at the rest', async () => {
   while (!/^id: /mu.test(text)) text += decoder.decode((await reader.read()).value, { stream: true });
   await reader.cancel();
   expect(text).toContain('T-19999');
-  expect(asked.given - before).toBeLessThan(5_000);
+  // The tags of the newest 5,000 are known before anything is told, so that no change of them is missed.
+  expect(asked.given - before).toBeLessThan(6_000);
 });
