@@ -67,7 +67,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const last = items.at(-1)?.index ?? -1;
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - 15) onEnd?.();
-  }, [last, rows.length]);
+  }, [last, rows]);
   const shown = columns.filter(({ isWideOnly }) => !(isNarrow && isWideOnly === true));
   const [above, below] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
   return (

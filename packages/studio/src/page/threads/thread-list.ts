@@ -73,8 +73,8 @@ export function useThreadList(filter: Filter, isAtTop: boolean): ThreadList {
   useChanges(
     useCallback((changed) => setState((before) => withChanges(before, changed, filter, atTop.current)), [key]),
   );
-  useFreshStart((isFirst) => {
-    if (isFirst || state.isFirst || state.error !== undefined) return begin();
+  useFreshStart(() => {
+    if (state.isFirst || state.error !== undefined) return begin();
     return void pageAgain(asked, state.threads.length, ends.current.signal).then((page) => {
       if (page === undefined) return;
       setState((before) => withPageAgain(before, page, { since: state, filter, isAtTop: atTop.current }));
@@ -132,13 +132,12 @@ async function pageAgain(asked: Asked, shown: number, signal: AbortSignal): Prom
  * Has the list looked at once more when the stream of changes begins, as what changed in between was not told, and each time that it is there again: it
  * tells all that happened since, but for other tags, and threads that are gone.
  */
-function useFreshStart(look: (isFirst: boolean) => void): void {
+function useFreshStart(look: () => void): void {
   const begins = useBegins();
   const before = useRef(begins);
   useEffect(() => {
     if (begins === before.current) return;
-    const isFirst = before.current === 0;
     before.current = begins;
-    look(isFirst);
+    look();
   }, [begins]);
 }
