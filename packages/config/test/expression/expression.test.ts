@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Mistakes } from '../../src/document/mistakes.ts';
-import { readExpression, wanted, type Wants } from '../../src/expression/expression.ts';
+import type { Wants } from '../../src/expression/expression.ts';
 import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../../src/expression/known.ts';
 import { Scope } from '../../src/expression/scope.ts';
+import { readIn } from './read-in.ts';
 
 const text: Known = { cel: celNames.text };
 const number: Known = { cel: celNames.number };
@@ -65,17 +65,7 @@ const held = {
   payload: Object.freeze({ many: new Map([['k', 7]]), few: new Set(['s']), count: 9n, when: new Date(0) }),
 };
 
-function read(source: string, want: Wants = 'value') {
-  const mistakes = new Mistakes(source);
-  const piece = {
-    kind: 'scalar',
-    at: { start: 0, end: source.length },
-    value: source,
-    placeOf: (at: number) => at,
-  } as const;
-  const decide = readExpression({ scope, mistakes, document: 'doc' }, piece, 'here', wanted[want]);
-  return { decide, mistakes: mistakes.list() };
-}
+const read = (source: string, want?: Wants) => readIn(scope, source, want);
 
 function value(source: string, given: object = held): unknown {
   const { decide, mistakes } = read(source);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Mistakes } from '../../src/document/mistakes.ts';
-import { readExpression, wanted } from '../../src/expression/expression.ts';
 import { celNames, listKnown, objectKnown, recordKnown, anything, type Known } from '../../src/expression/known.ts';
 import { Scope } from '../../src/expression/scope.ts';
+import { readIn } from './read-in.ts';
 
 const text: Known = { cel: celNames.text };
 const number: Known = { cel: celNames.number };
@@ -31,17 +30,7 @@ const scope = new Scope({
   constants: { thresholds: { small: 50 } },
 });
 
-function mistakesOf(source: string) {
-  const mistakes = new Mistakes(source);
-  const piece = {
-    kind: 'scalar',
-    at: { start: 0, end: source.length },
-    value: source,
-    placeOf: (at: number) => at,
-  } as const;
-  readExpression({ scope, mistakes, document: 'doc' }, piece, 'here', wanted.value);
-  return mistakes.list();
-}
+const mistakesOf = (source: string) => readIn(scope, source).mistakes;
 
 /** Does what the messages say until there is nothing left to do. */
 function followed(source: string): string {
