@@ -9,7 +9,7 @@ import { exclude, include, unsteadyMemory } from './test/stores/on-an-unsteady-s
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 
 /** How long is waited, in milliseconds: as long as a machine may take that is busy with other things. Nothing is tried again. */
-const patience = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } }, retry: 0 };
+const patience = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 60_000 } }, retry: 0 };
 
 export default defineConfig({
   test: {

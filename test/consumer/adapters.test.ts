@@ -22,7 +22,7 @@ beforeAll(() => {
   installed = packedProject(['core', 'sqlite', ...adapters], { ...peers, zod: '^4.0.0' });
   project = installed.folder;
   copyFileSync(join(import.meta.dirname, 'adapters', program), join(project, program));
-}, 300_000);
+});
 
 afterAll(() => installed[Symbol.dispose]());
 

@@ -30,7 +30,7 @@ beforeAll(() => {
   project = installed.folder;
   writeJson(join(project, 'tsconfig.json'), { compilerOptions, files: [program] });
   for (const file of [program, beside]) copyFileSync(join(import.meta.dirname, file), join(project, file));
-}, 300_000);
+});
 
 afterAll(() => installed[Symbol.dispose]());
 

@@ -17,7 +17,7 @@ beforeAll(() => {
   installed = packedProject(['core', ...packages], { zod: '^4.0.0' });
   project = installed.folder;
   copyFileSync(join(import.meta.dirname, 'patterns', program), join(project, program));
-}, 300_000);
+});
 
 afterAll(() => installed[Symbol.dispose]());
 
@@ -26,15 +26,11 @@ test('a pattern of each wing and a graph from configuration run on the packed pa
   expect(run(process.execPath, [program], project)).toBe(`${outcomes}\n`);
 });
 
-test.each(compilers)(
-  'they are accepted by %s, which emits their declarations',
-  (compiler) => {
-    const options = { ...compilerOptions, noEmit: false, declaration: true, outDir: `out-${compiler}` };
-    writeJson(join(project, 'tsconfig.json'), { compilerOptions: options, files: [program] });
-    expect(run(process.execPath, [binaryOf(compiler), '-p', project], project)).toBe('');
-  },
-  180_000,
-);
+test.each(compilers)('they are accepted by %s, which emits their declarations', (compiler) => {
+  const options = { ...compilerOptions, noEmit: false, declaration: true, outDir: `out-${compiler}` };
+  writeJson(join(project, 'tsconfig.json'), { compilerOptions: options, files: [program] });
+  expect(run(process.execPath, [binaryOf(compiler), '-p', project], project)).toBe('');
+});
 
 test.each(compilers)(
   'the programs of the guides are accepted by %s with "strict", and imports of files by their names',
@@ -46,7 +42,6 @@ test.each(compilers)(
     writeJson(join(guided, 'tsconfig.json'), { compilerOptions: options, include: ['**/*.ts'] });
     expect(run(process.execPath, [binaryOf(compiler), '-p', guided], project)).toBe('');
   },
-  180_000,
 );
 
 test.each([...guides, 'docs/patterns-people.md'])('the programs of %s run on the packed packages', (page) => {

@@ -17,8 +17,9 @@ const kills = 520;
 const together = 3;
 /** So many threads are on their way at once: few, so that each of them is caught again and again. */
 const onTheWay = 8;
-/** Milliseconds that a process works at most. */
+/** Milliseconds that a process works at most, while threads come to their ends; twice that after each so many deaths in which none has. */
 const life = 100;
+const barren = 60;
 
 /** What an undisturbed thread comes to: its lanes' logs, and the keys of what it does outside. */
 async function undisturbed(): Promise<{ logs: unknown; keys: readonly string[] }> {
@@ -90,6 +91,8 @@ test(`threads whose processes are killed ${kills} times end as an undisturbed on
   let killed = 0;
   let started = 0;
   let unfinished = 0;
+  let ended = 0;
+  let lastEnd = 0;
   const damage: string[] = [];
 
   /** Lives of one process after another, each ended at some instant. */
@@ -109,16 +112,20 @@ test(`threads whose processes are killed ${kills} times end as an undisturbed on
       else if (isMissing) await somebody.start(id);
       // One in eight is killed while it starts; the others at any instant of their work.
       if (random() > 0.125) await child.hears('works');
-      await new Promise((resolve) => setTimeout(resolve, random() * life));
+      const longest = life * 2 ** Math.floor((killed - lastEnd) / barren);
+      await new Promise((resolve) => setTimeout(resolve, random() * longest));
       await child.signal('SIGKILL');
       unfinished = await somebody.attend();
+      const endedNow = started - unfinished;
+      if (endedNow > ended) lastEnd = killed;
+      ended = endedNow;
       if (killed % 50 === 0) damage.push(...store.integrity());
     }
   };
   await Promise.all(Array.from({ length: together }, lives));
 
   const last = travel('');
-  await until('every thread has come to its end', async () => (await somebody.attend()) === 0, 60);
+  await until('every thread has come to its end', async () => (await somebody.attend()) === 0);
   await somebody.answered();
   await last.signal('SIGTERM');
   expect(await last.ended).toEqual({ code: 0, signal: null });
@@ -132,4 +139,4 @@ test(`threads whose processes are killed ${kills} times end as an undisturbed on
   expect([...damage, ...store.integrity()]).toEqual([]);
   // Many effects were under way when their process was killed: they were asked for again, under the same key.
   expect(Math.max(...server.attempts.values())).toBeGreaterThan(1);
-}, 600_000);
+});

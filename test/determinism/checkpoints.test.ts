@@ -13,9 +13,6 @@ const stores: Readonly<Record<string, () => Store>> = { memory, sqlite: () => sq
 
 const codec = codecOf([]);
 
-/** Milliseconds for a machine that is busy with other things. */
-const patience = 180_000;
-
 /** What random threads are looked at by, on a store. */
 type Check = (store: Store) => Look;
 
@@ -40,7 +37,6 @@ test.each(Object.keys(stores))(
       };
     });
   },
-  patience,
 );
 
 test.each(Object.keys(stores))(
@@ -63,5 +59,4 @@ test.each(Object.keys(stores))(
     });
     expect(snapshots.size).toBeGreaterThan(10);
   },
-  patience,
 );

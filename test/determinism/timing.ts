@@ -6,9 +6,6 @@ import { difference, hasCut, laneLogs } from './lane-logs.ts';
 import { eventfulParts } from './parts.ts';
 import { play } from './play.ts';
 
-/** Milliseconds for a machine that is busy with other things. */
-export const patience = 360_000;
-
 /** Such a share of the cases has to come to rows in another order, or the schedules are not random enough. */
 const leastReordered = 0.4;
 

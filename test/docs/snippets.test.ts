@@ -59,7 +59,7 @@ test('every snippet with imports in the README and the guides compiles', () => {
   }
   expect(output).toBe('');
   // A compiler over all that the guides say: on a machine with other work that takes minutes.
-}, 300_000);
+});
 
 test.each(running)('what stands alone in %s runs, and prints what its comments say', (page) => {
   const snippets = snippetsOf(page, folder);

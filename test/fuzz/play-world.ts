@@ -5,7 +5,7 @@ import { untilQuiet } from './quiet.ts';
 import { World, type Making } from './world.ts';
 
 /** So long, in real milliseconds, the last calls may take to be told. */
-const farewell = 4_000;
+const farewell = 60_000;
 
 /** Lets everything happen in a world of its own; what was wrong with what came of it. */
 export async function playWorld(making: Making, happenings: readonly Happened[]): Promise<readonly string[]> {

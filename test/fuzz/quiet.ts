@@ -13,6 +13,9 @@ const patience = 4_000;
 /** So often a thread is sent what it waits for, before it is left as it is. */
 const mostGiven = 60;
 
+/** One look counts as so many milliseconds at most: this process may have been stopped meanwhile, and nobody else got on either. */
+const longestLook = 50;
+
 /** Virtual time passes by at most so many milliseconds at once, so that those who own threads can say that they live. */
 const stride = 2_000;
 
@@ -20,7 +23,8 @@ const stride = 2_000;
 export async function untilQuiet(world: World, store: Store): Promise<void> {
   const given = new Map<string, number>();
   let before = '';
-  let since = performance.now();
+  let still = 0;
+  let looked = performance.now();
   let isOwned = true;
   let due = 0;
   for (let calm = 0; calm < 3;) {
@@ -33,9 +37,11 @@ export async function untilQuiet(world: World, store: Store): Promise<void> {
     ({ isOwned, due } = standing);
     const isFed = await feed(world, store, given);
     calm = standing.left.length === 0 && !isFed ? calm + 1 : 0;
-    if (standing.text !== before) since = performance.now();
+    const at = performance.now();
+    still = standing.text === before ? still + Math.min(longestLook, at - looked) : 0;
+    looked = at;
     before = standing.text;
-    if (performance.now() - since <= patience) continue;
+    if (still <= patience) continue;
     const lanes = await Promise.all(world.threads.map((id) => lanesOf(store, id)));
     throw new Error(`It is stuck: ${[...standing.left, ...lanes].join('; ')}`);
   }

@@ -12,7 +12,6 @@ import { randomOf, scheduleOf } from '../determinism/schedule.ts';
 import { until } from '../until.ts';
 import { leaseOver } from './cuts.ts';
 import { later } from './later.ts';
-import { patience } from './power.ts';
 
 const cases = 100;
 
@@ -129,7 +128,6 @@ test.each(Object.keys(stores))(
     await fc.assert(law, { seed: 20_260_506, numRuns: cases, endOnFailure: true });
     expect(happened).toBeGreaterThan(cases);
   },
-  patience,
 );
 
 function expectReason(error: unknown): void {

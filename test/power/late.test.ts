@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { uncut } from './cuts.ts';
 import { cutsOnEachStore, inMemory } from './kept.ts';
 import { leftInTime } from './late.ts';
-import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
+import { expectSurvivesEachCut, expectSurvivesManyCuts } from './power.ts';
 
 test('what came in time is taken with all that it leads to, though its time is over when somebody is there to take it', async () => {
   const { end } = await uncut(leftInTime, inMemory());
@@ -12,11 +12,7 @@ test('what came in time is taken with all that it leads to, though its time is o
 test.each(cutsOnEachStore())(
   'what came in time comes to the same end when the power goes out $when any write: $name',
   ({ kept, when }) => expectSurvivesEachCut(leftInTime, kept, when),
-  patience,
 );
 
-test(
-  'what came in time comes to the same end when the power goes out again and again',
-  () => expectSurvivesManyCuts(leftInTime, inMemory, 20_261_130),
-  patience,
-);
+test('what came in time comes to the same end when the power goes out again and again', () =>
+  expectSurvivesManyCuts(leftInTime, inMemory, 20_261_130));

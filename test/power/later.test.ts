@@ -3,7 +3,7 @@ import { memory } from '@cairn/core';
 import type { Kept } from './cuts.ts';
 import { later } from './later.ts';
 import { longRun } from './long-run.ts';
-import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
+import { expectSurvivesEachCut, expectSurvivesManyCuts } from './power.ts';
 
 let seed = 0;
 
@@ -16,11 +16,7 @@ function kept(): Kept {
 test.each(['before', 'after'] as const)(
   'a thread comes to the same end when the power goes out %s any write: a store that answers later',
   (when) => expectSurvivesEachCut(longRun, kept, when),
-  patience,
 );
 
-test(
-  'a thread comes to the same end when the power goes out again and again: a store that answers later',
-  () => expectSurvivesManyCuts(longRun, kept, 20_260_503),
-  patience,
-);
+test('a thread comes to the same end when the power goes out again and again: a store that answers later', () =>
+  expectSurvivesManyCuts(longRun, kept, 20_260_503));

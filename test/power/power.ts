@@ -4,9 +4,6 @@ import type { Cut } from '@cairn/testing';
 import { expectSameEnd, uncut, type Kept } from './cuts.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Milliseconds for a machine that is busy with other things. */
-export const patience = 180_000;
-
 /** Cuts the power at every write in turn. */
 export async function expectSurvivesEachCut(scenario: Scenario, kept: () => Kept, when: Cut['when']): Promise<void> {
   const { end, writes } = await uncut(scenario, kept());

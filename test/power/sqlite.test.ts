@@ -5,7 +5,7 @@ import { afterAll, test } from 'vitest';
 import { sqlite } from '@cairn/sqlite';
 import type { Kept } from './cuts.ts';
 import { longRun } from './long-run.ts';
-import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
+import { expectSurvivesEachCut, expectSurvivesManyCuts } from './power.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-power-'));
 let files = 0;
@@ -27,11 +27,9 @@ function keptWith(durability: (typeof durabilities)[number]): () => Kept {
 test.each(durabilities.flatMap((durability) => [[durability, 'before'] as const, [durability, 'after'] as const]))(
   'a thread comes to the same end with %s durability when the power goes out %s any write: sqlite',
   (durability, when) => expectSurvivesEachCut(longRun, keptWith(durability), when),
-  patience,
 );
 
 test.each(durabilities)(
   'a thread comes to the same end with %s durability when the power goes out again and again: sqlite',
   (durability) => expectSurvivesManyCuts(longRun, keptWith(durability), 20_260_502),
-  patience,
 );

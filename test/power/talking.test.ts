@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { uncut } from './cuts.ts';
 import { cutsOnEachStore, inMemory } from './kept.ts';
-import { expectSurvivesEachCut, expectSurvivesManyCuts, patience } from './power.ts';
+import { expectSurvivesEachCut, expectSurvivesManyCuts } from './power.ts';
 import { talking } from './talking.ts';
 
 test('what is told is heard, once, what is noted beside it is what was noted last, and what is remembered is there once', async () => {
@@ -15,11 +15,7 @@ test('what is told is heard, once, what is noted beside it is what was noted las
 test.each(cutsOnEachStore())(
   'threads that talk come to the same end when the power goes out $when any write: $name',
   ({ kept, when }) => expectSurvivesEachCut(talking, kept, when),
-  patience,
 );
 
-test(
-  'threads that talk come to the same end when the power goes out again and again',
-  () => expectSurvivesManyCuts(talking, inMemory, 20_261_129),
-  patience,
-);
+test('threads that talk come to the same end when the power goes out again and again', () =>
+  expectSurvivesManyCuts(talking, inMemory, 20_261_129));

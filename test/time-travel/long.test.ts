@@ -16,17 +16,11 @@ const counting = graph({
   },
 });
 
-/** So many checkpoints a second are replayed on a machine that is busy with other things; it is ten times that on its own. */
-const slowest = 10_000;
-
-test('a thread of 10,000 checkpoints replays clean, and fast', async () => {
+test('a thread of 10,000 checkpoints replays clean', async () => {
   const cairn = open({ store: memory(), graphs: [counting] });
   const thread = await cairn.start(counting, { left: 10_000 });
   expect(await thread.settled()).toMatchObject({ outcome: 'end', state: { total: 10_000 } });
-  const began = performance.now();
   const { checkpoints, divergence } = await replay(thread, counting);
-  const seconds = (performance.now() - began) / 1_000;
   expect({ checkpoints, divergence }).toEqual({ checkpoints: 10_001, divergence: undefined });
-  expect(checkpoints / seconds).toBeGreaterThan(slowest);
   await cairn.close();
 });

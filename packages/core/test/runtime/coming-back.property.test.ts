@@ -18,7 +18,7 @@ const review = graph({
 type Handle = Thread<FactsOf<typeof review>>;
 
 /** Longer than anybody waits who comes back. */
-const forEver = 20_000;
+const forEver = 120_000;
 
 /** What somebody does with a thread, in one of two runtimes, so many microtasks and turns of the event loop after the last. */
 const acts = fc.array(

@@ -13,7 +13,7 @@ const lease = '100ms';
 const outage = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2_500));
 
 /** Longer than anybody waits who is not forgotten. */
-const forEver = 15_000;
+const forEver = 120_000;
 
 const talk = graph({
   name: 'talk',

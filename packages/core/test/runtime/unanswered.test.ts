@@ -98,9 +98,7 @@ describe('a store that never answers', () => {
       await (await cairn.start(work, {}, { id: 't' })).settled();
       cutNow();
       const waited = waits(cairn);
-      const began = performance.now();
       const closed = await cairn.close().catch((error: unknown) => error);
-      expect(performance.now() - began).toBeLessThan(3_000);
       const ends = await Promise.all(waited);
       expect(ends.filter((end) => end instanceof Error && !isProblem(end))).toEqual([]);
       expect(closed === undefined || isProblem(closed, 'store/io')).toBe(true);

@@ -190,18 +190,14 @@ describe('whoever watches a thread that today’s graph cannot take up is told w
     ['that waits, until its end, where nothing is driven', first, { drive: false }, { until: 'ended' }],
   ];
 
-  test.concurrent.each(ways)(
-    '%s',
-    async (_, old, options, watching) => {
-      const connect = connectionsTo(memory());
-      const before = open({ store: connect(), graphs: [old] });
-      await before.start(old, {}, { id: 't' });
-      await before.close();
-      const today = open({ store: connect(), graphs: [renamed], ...options });
-      const watched = collected(today.thread(renamed, 't').watch(watching));
-      expect(await said(watched)).toBe('thread/changed-graph');
-      await today.close();
-    },
-    20_000,
-  );
+  test.concurrent.each(ways)('%s', async (_, old, options, watching) => {
+    const connect = connectionsTo(memory());
+    const before = open({ store: connect(), graphs: [old] });
+    await before.start(old, {}, { id: 't' });
+    await before.close();
+    const today = open({ store: connect(), graphs: [renamed], ...options });
+    const watched = collected(today.thread(renamed, 't').watch(watching));
+    expect(await said(watched)).toBe('thread/changed-graph');
+    await today.close();
+  });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   if (isSkipped) return;
   await seed(store, { until: Date.UTC(2026, 10, 29, 12) });
   browser = await openBrowser();
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await walk.settled();
   await fill(store, threads);
   site = await siteOf(cairn);
-}, 300_000);
+});
 
 afterAll(async () => {
   if (isSkipped) return;

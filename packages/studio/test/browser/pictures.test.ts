@@ -40,7 +40,7 @@ let site: Site;
 
 beforeAll(async () => {
   if (isUpdate && !isSkipped) site = await openSite({ until: Date.UTC(2026, 10, 29, 12) });
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 

@@ -10,7 +10,7 @@ import { linesAbout } from './written.ts';
 const store = memory();
 const server = studio(store);
 
-beforeAll(() => seed(store, { rounds: 50 }), 300_000);
+beforeAll(() => seed(store, { rounds: 50 }));
 
 afterAll(() => server.close());
 

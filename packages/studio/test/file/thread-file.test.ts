@@ -11,7 +11,7 @@ import { at, fileOf, linesAbout, partsOf, whole } from './written.ts';
 const store = memory();
 const rounds = 2_500;
 
-beforeAll(() => seed(store, { until: at, rounds }), 300_000);
+beforeAll(() => seed(store, { until: at, rounds }));
 
 test('what is packed is the export, line for line, and when it was made', async () => {
   for (const { id } of (await store.threads({ limit: 100 })).threads) {
