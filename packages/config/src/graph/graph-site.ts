@@ -87,13 +87,14 @@ export class GraphSite {
     const site = { ...this.#parts, scope: this.#scope(place, more) };
     const isText = piece.kind === 'scalar' && typeof piece.value === 'string';
     const decide = isText ? readExpression(site, piece, path, want) : undefined;
-    return marked(piece, (...args) => decide?.(...args));
+    return marked(piece, (...args) => decide?.(...seenAt(place, args)));
   }
 
   /** Reads a value in which every text is an expression. */
   template(piece: Piece, path: string, place: Place, want: Wanted, more: More = {}): Decide {
     const site = { ...this.#parts, scope: this.#scope(place, more) };
-    return marked(piece, readTemplate(site, piece, path, want));
+    const decide = readTemplate(site, piece, path, want);
+    return marked(piece, (...args) => decide(...seenAt(place, args)));
   }
 
   /** What a value is before anything runs, where all in it is constant. */
@@ -159,6 +160,13 @@ export class GraphSite {
       limits,
     });
   }
+}
+
+/** What the expressions of a place see: of a failure what they ask for in guards, though it may have none. */
+function seenAt(place: Place, args: readonly unknown[]): readonly unknown[] {
+  if (place !== 'error') return args;
+  const [state, error, ...others] = args;
+  return [state, { code: '', fatal: false, ...(error as object) }, ...others];
 }
 
 /** What else is known of a place. */

@@ -148,12 +148,12 @@ function readRetry(site: GraphSite, value: Piece, path: string): unknown {
 
 /** What was thrown, as expressions see it. */
 function reasonOf(error: unknown): Fields {
-  if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
+  if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error), code: '' };
   const { name, message, code } = error as Fields;
   return {
     name: textIn(name, 'Error'),
     message: textIn(message, ''),
-    ...(code !== undefined && { code: textIn(code, '') }),
+    code: textIn(code, ''),
   };
 }
 

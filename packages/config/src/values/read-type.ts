@@ -19,6 +19,7 @@ import { isOfDay } from '../expression/unreadable.ts';
 import { plainTypes } from '../shape/type-schema.ts';
 import { plainType } from './plain-type.ts';
 import { knownOfSchema } from './schema-known.ts';
+import { describedInstead, mappingInstead, typeInstead } from './type-instead.ts';
 
 /** A type that was read: what parses its values, and what expressions know of them. */
 export interface ReadType {
@@ -77,7 +78,7 @@ function readWordsOf(site: TypeSite, words: string, piece: Piece, path: string):
   if (schema !== undefined) return { schema, known: knownOfSchema(schema), taken: anything };
   // What is nearly the word of a kind is told already.
   if (site.mistakes.has(piece.at)) return unread;
-  const hint = typeMeant(text, site);
+  const hint = typeMeant(text, textOf(piece) ?? '', site);
   site.mistakes.add('unknown-type', path, piece.at, `There is no type ${JSON.stringify(text)}. ${hint}`);
   return unread;
 }
@@ -91,12 +92,15 @@ const mappings: Readonly<Record<string, string>> = {
   object: '{ by: string }',
 };
 
-/** Which type was meant: by its name, or by the word before its "of". */
-function typeMeant(text: string, { schemas, kinds = [] }: TypeSite): string {
+/** Which type was meant: by its name, by how other languages write it, or by the word before its "of". */
+function typeMeant(text: string, whole: string, { schemas, kinds = [] }: TypeSite): string {
   const known = [...plainTypes, ...Object.keys(schemas)];
   const { word } = /^(?<word>\S+) +of\b/u.exec(text)?.groups ?? {};
-  const { example } = /^(?<example>[^[\]\s]+)\[\]$/u.exec(text)?.groups ?? {};
-  if (example !== undefined) return `A list is written "list of ${example}".`;
+  const isKnown = (name: string): boolean => known.includes(name);
+  const described = mappingInstead(whole, isKnown);
+  if (described !== undefined) return `It is written ${described}, without quotes around it.`;
+  const instead = typeInstead(text, isKnown);
+  if (instead !== undefined) return `It is written "${instead}".`;
   const mapping = mappings[text.split(' ', 1)[0] ?? ''];
   if (mapping !== undefined) return `It is written as a mapping: ${mapping}.`;
   if (word !== undefined && keyWords.has(word)) {
@@ -134,6 +138,12 @@ function readDescribed(site: TypeSite, piece: MappingPiece, path: string): ReadT
       return unread;
     default: {
       const word = partOf(piece, 'type') as Piece;
+      const instead = describedInstead(textOf(word) ?? '');
+      if (instead !== undefined) {
+        const said = `There is no type ${JSON.stringify(textOf(word))}. It is written "${instead}".`;
+        site.mistakes.add('unknown-type', below(path, 'type'), word.at, said);
+        return unread;
+      }
       return refined(site, piece, path, readWords(site, textOf(word) ?? '', word, below(path, 'type')));
     }
   }

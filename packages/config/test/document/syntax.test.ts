@@ -45,7 +45,7 @@ describe('what YAML reads as something else is told once, with what to write', (
       '2:19 Unexpected flow-seq-start at node end. A list is written in words, such as "list of string".',
     ]);
     expect(told(text.replace('string[]', '"string[]"'))).toEqual([
-      '2:13 There is no type "string[]". A list is written "list of string".',
+      '2:13 There is no type "string[]". It is written "list of string".',
     ]);
   });
 

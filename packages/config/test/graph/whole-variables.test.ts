@@ -100,3 +100,28 @@ nodes:
     expect(Object.getPrototypeOf((given[0] as { readonly state: object }).state)).toBe(Object.prototype);
   });
 });
+
+describe('a failure that has no code and is not fatal', () => {
+  const guarded = (node: string): string => `name: d
+state: { why: string? }
+start: a
+nodes:
+  a: { run: boom, ${node}, next: z }
+  other: { final: true }
+  z: { final: true }
+`;
+
+  test('may be asked for both where it leads on', async () => {
+    const text = guarded(
+      `onError: [{ when: 'error.code == "gone" || error.fatal', to: other }, { to: z, update: { why: 'error.message + error.code' } }]`,
+    );
+    expect(await stateAfter(text, {})).toEqual({ why: 'spoilt' });
+  });
+
+  test('may be asked for its code where another attempt is decided', async () => {
+    const text = guarded(
+      `retry: { attempts: 2, when: 'error.code != "gone"' }, onError: [{ when: 'error.fatal', to: other }, { to: z, update: { why: 'error.message + string(error.attempt)' } }]`,
+    );
+    expect(await stateAfter(text, {})).toEqual({ why: 'spoilt2' });
+  });
+});

@@ -95,7 +95,7 @@ describe('an attempt', () => {
     expect(await thread.settled()).toMatchObject({ state: { why: ['TypeError: no such thing'] } });
   });
 
-  test('whose filter throws is the last, and fails by that', async () => {
+  test('whose filter throws is the last, and fails by that, and says what the filter was asked of', async () => {
     const work = trying(() => Promise.reject(new Error('no')), {
       attempts: 5,
       when: () => {
@@ -105,7 +105,7 @@ describe('an attempt', () => {
     const thread = await opened(work).start(work, {});
     expect(await thread.settled()).toMatchObject({
       outcome: 'gone',
-      state: { why: ['CairnProblem: nodes.work.retry.when threw: no idea'] },
+      state: { why: ['CairnProblem: nodes.work.retry.when threw: no idea (asked of Error: no)'] },
     });
   });
 

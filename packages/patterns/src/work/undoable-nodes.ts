@@ -39,10 +39,10 @@ export function recording(
 function withUndo(ctx: Context, by: (name: string) => Done): Context {
   const step = async (
     key: string,
-    action: (key?: string) => unknown,
+    action: (key: string) => unknown,
     { undo, ...how }: StepOptions & { readonly undo?: string } = {},
   ): Promise<unknown> => {
-    if (undo === undefined) return ctx.step(key, action, how);
+    if (undo === undefined) return ctx.step(key, () => action(ctx.key(key)), how);
     return doUndoably(ctx, { by: by(undo), name: key, how }, (own, done) =>
       ctx.step(
         key,

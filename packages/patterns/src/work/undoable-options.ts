@@ -43,7 +43,7 @@ export type UndoWorker<State, Result, Services = {}> =
   | Undoes<State, Result, Services>['run']
   | (WorkerPolicy & Undoes<State, Result, Services>);
 
-/** A step beside which stands what undoes it, by name. Its function is given its idempotency key. */
+/** A step beside which stands what undoes it, by name. Its function is given its idempotency key, whether anything undoes it or not. */
 interface Steps<Undos extends string> {
   step<Result>(
     this: void,

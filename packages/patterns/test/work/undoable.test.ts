@@ -299,3 +299,32 @@ test('after a rewind what was undone is not undone twice, and a fork undoes noth
   expect(await fork.settled()).toMatchObject({ outcome: 'undone' });
   expect(agency.done).toEqual(done);
 });
+
+test('a step is given its idempotency key, the same in each attempt, whether anything undoes it or not', async () => {
+  const keys: (readonly string[])[] = [];
+  const shop = undoable({
+    name: 'shop',
+    state: {},
+    undo: { parcel: () => undefined },
+    start: 'sell',
+    nodes: {
+      sell: {
+        run: async (_s, { step, key, attempt }) => {
+          await step('pay', (own) => void keys.push([own, key('pay')]));
+          await step('send', (own) => void keys.push([own, key('send')]), { undo: 'parcel' });
+          await step('flaky', (own) => {
+            keys.push([own, key('flaky')]);
+            if (attempt < 2) throw new Error('not yet');
+          });
+        },
+        retry: { attempts: 2 },
+        next: 'sold',
+      },
+      sold: { final: true },
+    },
+  });
+  const thread = await opened(shop).start(shop, {}, { id: 'S' });
+  expect(await thread.ended()).toMatchObject({ outcome: 'sold' });
+  expect(keys.map(([own]) => own)).toEqual(['pay', 'send', 'flaky', 'flaky'].map((step) => `S/work.1/sell.1#${step}`));
+  for (const [own, said] of keys) expect(own).toBe(said);
+});

@@ -2,6 +2,7 @@ import { holds } from '../../compile/author.ts';
 import type { NodePlan } from '../../compile/plan.ts';
 import type { Failure } from '../../definition/context.ts';
 import { isFatal } from '../../definition/fatal.ts';
+import { reasonOf } from '../../definition/reason.ts';
 import { errorOf, failureOf } from '../state/failure.ts';
 import type { Input } from './input.ts';
 import type { Lane } from '../state/lane.ts';
@@ -12,13 +13,24 @@ export interface Judged {
   readonly final: boolean;
 }
 
-/** What an attempt failed by, and whether it is the last. Where `retry.when` throws, its error is the failure, and the attempt the last. */
+/**
+ * What an attempt failed by, and whether it is the last. Where `retry.when` throws, its error is the failure, which says what the attempt
+ * failed by as well, and the attempt is the last.
+ */
 export function judge(node: NodePlan, error: unknown, attempt: number, at: number): Judged {
   try {
     return { final: isFinal(node, error), failure: failureOf(error, attempt, at) };
   } catch (thrown) {
-    return { final: true, failure: failureOf(thrown, attempt, at) };
+    return { final: true, failure: unjudged(thrown, error, attempt, at) };
   }
+}
+
+/** The failure of an attempt of which `retry.when` could not say whether it is worth another. */
+function unjudged(thrown: unknown, error: unknown, attempt: number, at: number): Failure {
+  const { message, ...failure } = failureOf(thrown, attempt, at);
+  const reason = reasonOf(error);
+  const { name, message: said } = reason;
+  return { ...failure, message: `${message} (asked of ${name}: ${said})`, errors: [reason] };
 }
 
 /** The input for an attempt of a lane's activity that failed. */
@@ -37,10 +49,11 @@ export function failedInput(
  * refused was found within the subgraph, so the journal of this node stays.
  */
 export function judgeAgain(node: NodePlan, failure: Failure, attempt: number, at: number): Judged | undefined {
+  const error = errorOf(failure);
   try {
-    if (isFinal(node, errorOf(failure))) return undefined;
+    if (isFinal(node, error)) return undefined;
   } catch (thrown) {
-    return { final: true, failure: failureOf(thrown, attempt, at) };
+    return { final: true, failure: unjudged(thrown, error, attempt, at) };
   }
   const { refused: _, ...passed } = failure;
   return { final: false, failure: { ...passed, attempt } };
