@@ -1,6 +1,7 @@
 import type { Moment, ServiceDefinitions } from '@cairn/core';
 import type { Asking, Offer } from '../people/notice.ts';
 import { personNode, type PersonOptions } from '../people/person.ts';
+import { isSamePerson } from '../people/somebody.ts';
 import type { Deciding, GateEvents, GateState } from './deciding.ts';
 import { approvalsOf, type Held } from './rules.ts';
 
@@ -66,7 +67,7 @@ function isOf(s: GateState, { round = s.round }: { readonly round?: number }): b
 }
 
 function isAnother(s: GateState, said: Said<'approve'>): boolean {
-  return isOf(s, said) && !inRound(s).some(({ by }) => by === said.by);
+  return isOf(s, said) && !inRound(s).some(({ by }) => isSamePerson(by, said.by));
 }
 
 function isEnough(s: GateState, said: Said<'approve'>): boolean {

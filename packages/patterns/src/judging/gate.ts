@@ -110,6 +110,8 @@ export function gate<
 >(options: GateOptions<Name, Action, Services, Policy>): Gate<Name, Action, Services, Policy> {
   const { action, rules, otherwise = 'allow', policy } = options;
   mustDiffer(rules.map(({ name }) => name));
+  rulingBy(options.name, 'otherwise', otherwise);
+  for (const { name, then } of rules) rulingBy(options.name, `rules.${name}.then`, then);
   for (const { name, approvals = 1 } of rules) numberOf(options.name, `rules.${name}.approvals`, count, approvals);
   const erased = options as unknown as Erased;
   const rule = (of: unknown, round: number, { now }: { readonly now: number }, learned?: unknown): object => ({
@@ -202,6 +204,14 @@ function ruledBy(held: readonly Held[], otherwise: Ruling): object {
   const refusing = held.filter(({ then }) => then === 'refuse').map(({ rule }) => rule);
   const reason = refusing.length > 0 ? refusing.join(', ') : 'no rule allows it';
   return { held, ruling, ...(ruling === 'refuse' && { reason }) };
+}
+
+/** Refuses what is none of the three: what it leads to would be seen when the first action comes to it. */
+function rulingBy(gateName: string, option: string, said: Ruling): void {
+  if (Object.hasOwn(places, said)) return;
+  throw new TypeError(
+    `\`${option}\` of "${gateName}" is ${JSON.stringify(said)}. It has to be one of: "allow", "ask", "refuse".`,
+  );
 }
 
 function mustDiffer(names: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { append, graph, sum, type Schema, type ServiceDefinitions } from '@cairn/core';
+import { suggest } from '@cairn/core/store';
 import { z } from 'zod';
 import { fields, toldFields } from '../kit/fields.ts';
 import { amount, numberOf, share } from '../kit/number.ts';
@@ -209,8 +210,12 @@ function defaultNotice(name: string, said: readonly TierSaid<unknown>[]): Asking
   };
 }
 
-/** Refuses what no tier could be as sure as, or cost. */
-function mustMakeSense({ name, accept, tiers: all }: Erased): void {
+/** Refuses what no tier could be as sure as, or cost, and a budget that there is not. */
+function mustMakeSense({ name, accept, tiers: all, spend, limits = {} }: Erased): void {
+  if (spend !== undefined && !Object.hasOwn(limits, spend))
+    throw new TypeError(
+      `\`spend\` of "${name}" is ${JSON.stringify(spend)}, which is none of its \`limits\`. ${suggest(spend, Object.keys(limits))}`,
+    );
   if (typeof accept !== 'function') numberOf(name, 'accept', share, accept);
   for (const tier of all) {
     if (tier.accept !== undefined && typeof tier.accept !== 'function')

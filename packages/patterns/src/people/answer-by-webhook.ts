@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Duration } from '@cairn/core';
-import { toMilliseconds } from '@cairn/core/store';
-import { numberOf, wait } from '../kit/number.ts';
+import { lengthOf, numberOf, wait } from '../kit/number.ts';
 import { statuses } from './answer-by-link.ts';
 import { bodyOf, parsed } from './body-of.ts';
 import { isSigned, keysOf, signatureOf, type Secrets } from './signature.ts';
@@ -40,7 +39,7 @@ export function answerByWebhook(options: WebhookAnswering): (request: Request) =
   const { secrets, tolerance = '5m', read, onError, clock = Date } = options;
   if (options.patience !== undefined) numberOf('answerByWebhook', 'patience', wait, options.patience);
   const keys = keysOf(secrets);
-  const within = toMilliseconds(tolerance);
+  const within = lengthOf('answerByWebhook', 'tolerance', tolerance);
   return async (request) => {
     if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
     const body = await bodyOf(request);

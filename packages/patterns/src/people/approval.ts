@@ -13,7 +13,7 @@ import { count, numberBy } from '../kit/number.ts';
 import { saidOf, type PatternGraph, type PatternOptions } from '../kit/pattern.ts';
 import type { Asking, Offer } from './notice.ts';
 import { personNode, type AskingNode, type PersonOptions } from './person.ts';
-import { somebody } from './somebody.ts';
+import { isSamePerson, somebody } from './somebody.ts';
 
 /** A yes that somebody gave. */
 export interface Yes {
@@ -119,7 +119,7 @@ const offers: readonly Offer[] = [
 
 function waitNode({ name, approvals = 1, person = {}, services }: Erased): object {
   const needed = numberBy(name, 'approvals', count, approvals);
-  const isAnother = (s: State, said: Yes): boolean => !s.approvals.some(({ by }) => by === said.by);
+  const isAnother = (s: State, said: Yes): boolean => !s.approvals.some(({ by }) => isSamePerson(by, said.by));
   const isEnough = (s: State, said: Yes): boolean => isAnother(s, said) && s.approvals.length + 1 >= needed(s.about);
   const approved = (_s: State, said: Yes): object => ({ by: said.by, approvals: [said] });
   const standing: Asking = { subject: `${name} asks for an approval`, text: '' };

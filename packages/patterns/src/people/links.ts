@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Duration } from '@cairn/core';
-import { toMilliseconds } from '@cairn/core/store';
 import { z } from 'zod';
+import { lengthOf } from '../kit/number.ts';
 import type { Field, Linking, Links, NoticeLink } from './notice.ts';
 import { isSigned, keysOf, signatureOf, type Secrets } from './signature.ts';
 
@@ -67,7 +67,7 @@ const purpose = 'cairn-link.1.';
  */
 export function signedLinks({ url, secrets, expires = '7d' }: LinkOptions): SignedLinks {
   const keys = keysOf(secrets);
-  const length = toMilliseconds(expires);
+  const length = lengthOf('signedLinks', 'expires', expires);
   const base = new URL(url);
   return {
     link(of: Linking): NoticeLink {
@@ -77,7 +77,8 @@ export function signedLinks({ url, secrets, expires = '7d' }: LinkOptions): Sign
       return { label: of.offer.label, url: address.href };
     },
     read(address, now) {
-      const [body = '', signature = '', ...more] = (new URL(address).searchParams.get('t') ?? '').split('.');
+      const said = URL.canParse(String(address)) ? new URL(address).searchParams.get('t') : null;
+      const [body = '', signature = '', ...more] = (said ?? '').split('.');
       if (body === '' || signature === '' || more.length > 0) return { ok: false, code: 'malformed' };
       if (!isSigned(keys, purpose + body, [Buffer.from(signature, 'base64url')]))
         return { ok: false, code: 'tampered' };

@@ -1,5 +1,5 @@
 import { fatal, type Duration } from '@cairn/core';
-import { toMilliseconds } from '@cairn/core/store';
+import { lengthOf } from '../kit/number.ts';
 import type { Delivery, Notice, NoticeLink, Notifier } from './notice.ts';
 import { tryLater } from './try-later.ts';
 
@@ -19,7 +19,7 @@ export interface SlackOptions {
  * const notifier = slackNotifier({ url: process.env['SLACK_WEBHOOK_URL'] ?? '' });
  */
 export function slackNotifier({ url, timeout = '10s' }: SlackOptions): Notifier {
-  const most = toMilliseconds(timeout);
+  const most = lengthOf('slackNotifier', 'timeout', timeout);
   return {
     async send(notice, delivery) {
       const signal = AbortSignal.any([delivery.signal, AbortSignal.timeout(most)]);

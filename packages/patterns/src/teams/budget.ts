@@ -1,4 +1,5 @@
 import { fatal, type Limits } from '@cairn/core';
+import { suggest } from '@cairn/core/store';
 import { bound, numberOf } from '../kit/number.ts';
 import { beginCall, mustBeLeft } from '../kit/used-up.ts';
 import type { Worker, WorkerContext, WorkerRun } from '../kit/worker.ts';
@@ -18,6 +19,14 @@ export function limitsOf(pattern: string, budgets: Readonly<Record<string, Budge
     }),
   );
   return Object.fromEntries(limits);
+}
+
+/** Refuses budgets of nobody: one that is misspelt would hold nobody to anything. */
+export function mustBeWorkers(pattern: string, budgets: object, workers: object): void {
+  const names = Object.keys(workers);
+  const nobody = Object.keys(budgets).find((name) => !names.includes(name));
+  if (nobody === undefined) return;
+  throw new TypeError(`\`budgets\` of "${pattern}" has "${nobody}", who is nobody. ${suggest(nobody, names)}`);
 }
 
 /** How a worker's calls and spending count. */

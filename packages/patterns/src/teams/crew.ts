@@ -4,6 +4,7 @@ import type { WorkersBy } from '../kit/worker.ts';
 import type { Assigned } from './delegation.ts';
 import type { SupervisingOptions, Supervision } from './supervising.ts';
 import { supervision } from './supervision.ts';
+import { wrongIn } from './task.ts';
 
 /** A task of a crew, which is known beforehand. */
 export interface CrewTask<Brief, Role> {
@@ -81,15 +82,19 @@ export function crew<
   Roles,
   Review
 > {
-  if (typeof tasks !== 'function') mustBeRoles(options.name, Object.keys(roles), tasks);
-  const planned = (goal: InferOutput<Goal>) =>
-    (typeof tasks === 'function' ? tasks(goal) : tasks).map(({ role, ...task }) => ({ ...task, worker: role }));
-  const plan = ({ goal }: { readonly goal: InferOutput<Goal> }) => planned(goal);
+  if (typeof tasks !== 'function') mustBePlan(options.name, assigned(tasks), options.brief, Object.keys(roles));
+  const plan = ({ goal }: { readonly goal: InferOutput<Goal> }) =>
+    assigned(typeof tasks === 'function' ? tasks(goal) : tasks);
   return supervision({ ...options, workers: roles, plan, plans: 1 } as never) as never;
 }
 
-function mustBeRoles(name: string, roles: readonly string[], tasks: readonly CrewTask<unknown, string>[]): void {
-  const wrong = tasks.find(({ role }) => !roles.includes(role));
-  if (wrong === undefined) return;
-  throw new TypeError(`The tasks of "${name}": "${wrong.id}" is for "${wrong.role}". There is: ${roles.join(', ')}.`);
+/** Tasks as a plan has them, whoever they are for. */
+function assigned(tasks: readonly CrewTask<unknown, string>[]): readonly object[] {
+  return tasks.map(({ role, ...task }) => ({ ...task, worker: role }));
+}
+
+/** Refuses tasks that are known beforehand and that no crew could do. */
+function mustBePlan(name: string, plan: readonly object[], brief: Schema, workers: readonly string[]): void {
+  const wrong = wrongIn(plan, { brief, workers, done: [] });
+  if (wrong !== undefined) throw new TypeError(`The tasks of "${name}": ${wrong}`);
 }

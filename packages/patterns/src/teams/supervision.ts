@@ -8,7 +8,7 @@ import { workedBy } from '../kit/worker.ts';
 import type { Notice } from '../people/notice.ts';
 import { personNode } from '../people/person.ts';
 import { somebody } from '../people/somebody.ts';
-import { limitsOf } from './budget.ts';
+import { limitsOf, mustBeWorkers } from './budget.ts';
 import { delegationNodes, type LaneState, type Rejection } from './delegation.ts';
 import type { Supervision, SupervisionEvents, SupervisionOptions, Unfinished } from './supervising.ts';
 import { taskSchema, waitsFor, wrongIn, type Assignment } from './task.ts';
@@ -48,6 +48,7 @@ export function supervision<
   options: SupervisionOptions<Name, Goal, Brief, Briefed, Result, Given, Services, Workers, Plan, Review>,
 ): Supervision<Name, Goal, Brief, Result, Services, Workers, Plan | Review> {
   const { goal, brief, result, budgets = {}, limits } = options;
+  mustBeWorkers(options.name, budgets, options.workers);
   const definition: unknown = {
     ...saidOf({ ...options, limits: { ...limits, ...limitsOf(options.name, budgets) } }),
     state: {

@@ -146,7 +146,7 @@ interface State {
 const ids: Schema<readonly string[] | undefined> = z.array(z.string()).optional();
 
 function taskOf(what: Schema): Schema {
-  return fields({ id: z.string().regex(/^[^/@\s]+$/u), needs: ids, wants: ids, what });
+  return fields({ id: z.string(), needs: ids, wants: ids, what });
 }
 
 /** A schema of a list of what another takes. */
@@ -198,9 +198,9 @@ function isList(plan: ErasedTasks['plan']): plan is readonly Task<unknown>[] {
 }
 
 /** Where a plan is a list it is checked here, and stands in the first row. */
-function begins({ name, plan }: ErasedTasks): object {
+function begins({ name, plan, what }: ErasedTasks): object {
   if (!isList(plan)) return { start: 'plan' };
-  const wrong = wrongWith(plan);
+  const wrong = wrongWith(plan) ?? unfit(listOf(taskOf(what)), plan);
   if (wrong !== undefined) throw new TypeError(`The plan of "${name}": ${wrong}`);
   return { start: 'spread', begin: () => ({ plan }) };
 }

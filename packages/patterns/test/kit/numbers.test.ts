@@ -8,6 +8,7 @@ import {
   breaker,
   gate,
   signedLinks,
+  slackNotifier,
   undoable,
   watchFolder,
 } from '@cairn/patterns';
@@ -87,6 +88,31 @@ const options: readonly (readonly [string, string, readonly unknown[], (given: u
     [],
     (patience) =>
       answerByWebhook({ ...answering, secrets: ['x'.repeat(32)], read: () => undefined, patience: patience as number }),
+  ],
+  [
+    'tolerance',
+    'answerByWebhook',
+    [1.5],
+    (tolerance) =>
+      answerByWebhook({
+        ...answering,
+        secrets: ['x'.repeat(32)],
+        read: () => undefined,
+        tolerance: tolerance as number,
+      }),
+  ],
+  [
+    'expires',
+    'signedLinks',
+    [1.5],
+    (expires) =>
+      signedLinks({ url: 'https://desk.example.com', secrets: ['x'.repeat(32)], expires: expires as number }),
+  ],
+  [
+    'timeout',
+    'slackNotifier',
+    [1.5],
+    (timeout) => slackNotifier({ url: 'https://desk.example.com', timeout: timeout as number }),
   ],
 ];
 
@@ -195,10 +221,12 @@ describe('nobody says anything who is not named', () => {
     const events = Object.keys(each.source.events ?? {}).filter((event) => isUnnamed(each, event, {}));
     expect(events.length).toBeGreaterThan(0);
     for (const event of events) {
-      const blank = ['', ' ', '\t\n\u00A0'].map((by) => isUnnamed(each, event, { by }));
+      const blank = ['', ' ', '\t\n\u00A0', '\u200B', '\u2060 \u00AD', '\u0000'].map((by) =>
+        isUnnamed(each, event, { by }),
+      );
       expect({ event, blank, named: isUnnamed(each, event, { by: 'ada' }) }).toEqual({
         event,
-        blank: [true, true, true],
+        blank: blank.map(() => true),
         named: false,
       });
     }

@@ -328,3 +328,16 @@ test('a link of a gate approves what it showed, and nothing that was amended sin
   expect(await thread.ended()).toMatchObject({ outcome: 'allowed', state: { approvals: [{ by: 'ada', round: 2 }] } });
   await cairn.close();
 });
+
+test.each([
+  '',
+  'nonsense',
+  '/answer?t=a.b',
+  'https://desk.example.com/answer',
+  'https://desk.example.com/answer?t=',
+  '//',
+  'mailto:ada',
+])('what is no link says nothing: "%s"', (address) => {
+  const read = signedLinks({ url: 'https://desk.example.com', secrets: ['x'.repeat(32)] }).read(address, 0);
+  expect(read).toEqual({ ok: false, code: 'malformed' });
+});
