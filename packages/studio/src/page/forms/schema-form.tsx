@@ -4,6 +4,7 @@ import { checked, type Needs } from './checked.ts';
 import { draftOf, readDraft, type Draft, type Problem } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { fieldOf, type Field } from './field.ts';
+import { Foot } from '../parts/foot.tsx';
 
 export interface SchemaFormProps {
   /** A JSON Schema of what is asked for; without one it is JSON, and the server says what it takes. */
@@ -37,6 +38,7 @@ export function SchemaForm(props: SchemaFormProps) {
   return (
     <form
       ref={form}
+      id={`${id}.form`}
       class="form"
       noValidate
       onSubmit={(event) => {
@@ -59,22 +61,24 @@ export function SchemaForm(props: SchemaFormProps) {
         isNeeded={needs === 'nothing' ? undefined : true}
         isSaid={needs !== 'update'}
       />
-      {error !== undefined && (
-        <p class="form-error" role="alert">
-          {error}
-        </p>
-      )}
-      <div class="form-foot">
-        <button type="submit" class="button primary" aria-disabled={isBusy}>
-          {isBusy ? 'Sending…' : submit}
-        </button>
-        {children}
-        {canTurn && (
-          <button type="button" class="flat form-turn" onClick={turn}>
-            {isJson ? 'As fields' : 'As JSON'}
-          </button>
+      <Foot>
+        {error !== undefined && (
+          <p class="form-error" role="alert">
+            {error}
+          </p>
         )}
-      </div>
+        <div class="form-foot">
+          <button type="submit" form={`${id}.form`} class="button primary" aria-disabled={isBusy}>
+            {isBusy ? 'Sending…' : submit}
+          </button>
+          {children}
+          {canTurn && (
+            <button type="button" class="flat form-turn" onClick={turn}>
+              {isJson ? 'As fields' : 'As JSON'}
+            </button>
+          )}
+        </div>
+      </Foot>
     </form>
   );
 }

@@ -1,8 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { FootPlace } from './foot.tsx';
 import { Icon } from './icon.tsx';
 
-/** A dialog over the page, open as long as it is drawn: `{isOpen && <Dialog …>}`. Escape and the button beside its title call `onClose`. */
+/**
+ * A dialog over the page, open as long as it is drawn: `{isOpen && <Dialog …>}`. Escape and the button beside its title call `onClose`. Its body
+ * scrolls where it is higher than the window; what is drawn in a `Foot` stands below it.
+ */
 export function Dialog({
   title,
   onClose,
@@ -17,6 +21,7 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isOutside = useRef(false);
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   const heading = useId();
   const close = useRef(onClose);
   close.current = onClose;
@@ -64,7 +69,10 @@ export function Dialog({
             </button>
           )}
         </header>
-        {children}
+        <div class="dialog-body">
+          <FootPlace.Provider value={foot}>{children}</FootPlace.Provider>
+        </div>
+        <footer class="dialog-foot" ref={setFoot} />
       </div>
     </dialog>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 /** Something that a menu offers. */
@@ -11,7 +11,7 @@ export interface MenuItem {
   readonly isDisabled?: boolean;
 }
 
-/** A button that opens a menu below it: arrows go from item to item, Escape closes it. */
+/** A button that opens a menu beside it: arrows go from item to item, Escape closes it. One that is higher than the window scrolls. */
 export function Menu({
   label,
   items,
@@ -27,15 +27,18 @@ export function Menu({
   const list = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   const open = (): void => {
-    const [around, menu] = [button.current?.getBoundingClientRect(), list.current];
-    if (around === undefined || menu === null) return;
-    menu.showPopover();
-    const left = Math.min(around.left, innerWidth - menu.offsetWidth - 8);
-    const below = around.bottom + 4;
-    const top = below + menu.offsetHeight > innerHeight ? Math.max(8, around.top - menu.offsetHeight - 4) : below;
-    Object.assign(menu.style, { left: `${Math.max(8, left)}px`, top: `${top}px` });
-    menu.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
+    list.current?.showPopover();
+    place(list.current, button.current);
+    list.current?.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
   };
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const again = (): void => place(list.current, button.current);
+    // The window may be another by now.
+    again();
+    addEventListener('resize', again);
+    return () => removeEventListener('resize', again);
+  }, [isOpen]);
   return (
     <>
       <button
@@ -85,6 +88,21 @@ export function Menu({
       </div>
     </>
   );
+}
+
+/** So far from the edges of the window, in pixels. */
+const margin = 8;
+
+/** Puts a menu below its button, or above it where there is more room, and wholly into the window; its style says how high it may be. */
+function place(menu: HTMLElement | null, button: HTMLElement | null): void {
+  if (menu === null || button === null) return;
+  const around = button.getBoundingClientRect();
+  const left = Math.min(around.left, innerWidth - menu.offsetWidth - margin);
+  const below = around.bottom + 4;
+  const above = around.top - menu.offsetHeight - 4;
+  const lowest = innerHeight - menu.offsetHeight - margin;
+  const top = below <= lowest || above < margin ? Math.min(below, lowest) : above;
+  Object.assign(menu.style, { left: `${Math.max(margin, left)}px`, top: `${Math.max(margin, top)}px` });
 }
 
 function goInMenu(event: KeyboardEvent, list: HTMLElement | null): void {

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { BulkAsked, BulkDone } from '../../api.ts';
 import { post } from '../data/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { Foot } from '../parts/foot.tsx';
 import { notify } from '../parts/notice.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
 import { counted, oneLine } from '../parts/text.ts';
@@ -32,6 +33,7 @@ export function BulkDialog({
   const [preview, setPreview] = useState<BulkDone>();
   const [error, setError] = useState<Error>();
   const [isBusy, setBusy] = useState(false);
+  const id = useId();
   const { title, will, did } = words[action];
   useEffect(() => {
     let isOver = false;
@@ -60,6 +62,7 @@ export function BulkDialog({
   return (
     <Dialog title={title} onClose={onClose}>
       <form
+        id={id}
         class="bulk-form"
         onSubmit={(event) => {
           event.preventDefault();
@@ -70,18 +73,21 @@ export function BulkDialog({
         {preview !== undefined && <Preview preview={preview} did={did} />}
         <MoreFields action={action} more={more} onChange={setMore} />
         {error !== undefined && <Failure what="Nothing more was done" error={error} />}
-        <div class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            Close
-          </button>
-          <button
-            type="submit"
-            class={action === 'delete' || action === 'cancel' ? 'button danger' : 'button primary'}
-            disabled={count === 0 || isBusy}
-          >
-            {will} {counted(count, 'thread')}
-          </button>
-        </div>
+        <Foot>
+          <div class="dialog-buttons">
+            <button type="button" class="button" onClick={onClose}>
+              Close
+            </button>
+            <button
+              type="submit"
+              form={id}
+              class={action === 'delete' || action === 'cancel' ? 'button danger' : 'button primary'}
+              disabled={count === 0 || isBusy}
+            >
+              {will} {counted(count, 'thread')}
+            </button>
+          </div>
+        </Foot>
       </form>
     </Dialog>
   );

@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { useKept } from '../data/kept.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { Foot } from '../parts/foot.tsx';
 import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { notify } from '../parts/notice.tsx';
 import { addressed, filterOf, isAll, type Filter } from './filter.ts';
@@ -73,9 +74,11 @@ export function SavedViews({
 
 function SaveView({ onClose, onSave }: { readonly onClose: () => void; readonly onSave: (name: string) => void }) {
   const [name, setName] = useState('');
+  const id = useId();
   return (
     <Dialog title="Save this view" onClose={onClose}>
       <form
+        id={id}
         onSubmit={(event) => {
           event.preventDefault();
           if (name.trim() === '') return;
@@ -93,11 +96,13 @@ function SaveView({ onClose, onSave }: { readonly onClose: () => void; readonly 
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />
         </label>
-        <div class="dialog-foot">
-          <button type="submit" class="button primary">
-            Save
-          </button>
-        </div>
+        <Foot>
+          <div class="dialog-buttons">
+            <button type="submit" form={id} class="button primary">
+              Save
+            </button>
+          </div>
+        </Foot>
       </form>
     </Dialog>
   );

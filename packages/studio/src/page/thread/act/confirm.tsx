@@ -1,3 +1,5 @@
+import { Foot } from '../../parts/foot.tsx';
+
 /** The foot of a dialog that asks whether something is to be done. */
 export function Confirm({
   label,
@@ -15,13 +17,13 @@ export function Confirm({
   readonly onClose: () => void;
 }) {
   return (
-    <>
+    <Foot>
       {error !== undefined && (
         <p class="form-error" role="alert">
           {error}
         </p>
       )}
-      <div class="dialog-foot">
+      <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           Back
         </button>
@@ -34,6 +36,6 @@ export function Confirm({
           {isBusy ? 'Sending…' : label}
         </button>
       </div>
-    </>
+    </Foot>
   );
 }
