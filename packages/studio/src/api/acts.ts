@@ -3,6 +3,11 @@ import type { ThreadListed } from './threads.ts';
 /**
  * What is asked of a thread, `POST threads/{id}/{action}`; each answers with {@link Acted}. What a person did bears who it was in its
  * checkpoint.
+ *
+ * With `seen`, the newest checkpoint that whoever asks has seen, nothing is done where that was about something else; that is refused with
+ * 409 `studio/changed`. What it is about: the question, by who asked it and when; of an event, the node that takes it and its state; of an
+ * edit, the lane's node and state; of `resume` and `rewind`, that nobody else did anything. What one server is asked with `seen` is done
+ * one after the other; of what comes to a thread from elsewhere in the moment between looking and doing, that is not noticed.
  */
 export interface Actions {
   readonly send: {
@@ -10,12 +15,23 @@ export interface Actions {
     readonly payload?: unknown;
     readonly lane?: string;
     readonly queue?: boolean;
+    readonly seen?: number;
   };
-  readonly answer: { readonly key: string; readonly value: unknown; readonly lane?: string };
-  readonly edit: { readonly update: Readonly<Record<string, unknown>>; readonly lane?: string; readonly as?: string };
-  readonly resume: { readonly lane?: string };
+  readonly answer: {
+    readonly key: string;
+    readonly value: unknown;
+    readonly lane?: string;
+    readonly seen?: number;
+  };
+  readonly edit: {
+    readonly update: Readonly<Record<string, unknown>>;
+    readonly lane?: string;
+    readonly as?: string;
+    readonly seen?: number;
+  };
+  readonly resume: { readonly lane?: string; readonly seen?: number };
   readonly cancel: { readonly reason?: string };
-  readonly rewind: { readonly seq: number };
+  readonly rewind: { readonly seq: number; readonly seen?: number };
   readonly fork: {
     readonly seq: number;
     readonly id?: string;

@@ -23,6 +23,8 @@ export interface InboxItem {
 
 /** `GET inbox/{id}`: the same of one thread, with what whoever takes it on has to see: all that was said with the questions, and the state. */
 export interface InboxShown extends InboxItem {
+  /** `asked` is the checkpoint of the question; absent where that lies far back. */
+  readonly questions: readonly (InboxItem['questions'][number] & { readonly asked?: number })[];
   /** The first lane's state. */
   readonly state: Readonly<Record<string, unknown>>;
   /** The other lanes that wait, and their states. */

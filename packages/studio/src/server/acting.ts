@@ -9,6 +9,7 @@ import { bodyOf, mustFit, numberIn, restOf, textIn, textsIn, type Kind } from '.
 import { listed } from './listed.ts';
 import { Refused, refusalOf } from './saying/refusal.ts';
 import { mustBeFree, mustMay } from './asking/allowed.ts';
+import { runAsSeen } from './seen/run-as-seen.ts';
 import { recordIn } from './thread.ts';
 import type { Viewer } from './asking/viewer.ts';
 
@@ -63,7 +64,7 @@ interface Action<Words> {
 
 const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
   send: {
-    words: { event: 'text', payload: 'value', lane: 'text', queue: 'boolean' },
+    words: { event: 'text', payload: 'value', lane: 'text', queue: 'boolean', seen: 'number' },
     run: ({ thread, body, along }) =>
       (thread as AnyThread).send(textIn(body, 'event'), valueIn(body, 'payload', thread), {
         ...restOf(body, 'lane', 'queue'),
@@ -71,7 +72,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
       }),
   },
   answer: {
-    words: { key: 'text', value: 'value', lane: 'text' },
+    words: { key: 'text', value: 'value', lane: 'text', seen: 'number' },
     run: ({ thread, body, along }) =>
       (thread as AnyThread).answer(textIn(body, 'key'), valueIn(body, 'value', thread), {
         ...restOf(body, 'lane'),
@@ -79,7 +80,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
       }),
   },
   edit: {
-    words: { update: 'object', lane: 'text', as: 'text' },
+    words: { update: 'object', lane: 'text', as: 'text', seen: 'number' },
     run: ({ thread, body, along }) => {
       if (body['update'] === undefined) throw new Refused(400, 'studio/invalid', '"update" has to be there.');
       const update = valueIn(body, 'update', thread) as object;
@@ -87,7 +88,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
     },
   },
   resume: {
-    words: { lane: 'text' },
+    words: { lane: 'text', seen: 'number' },
     run: ({ thread, body, along }) => thread.resume({ ...restOf(body, 'lane'), ...along }),
   },
   cancel: {
@@ -96,7 +97,7 @@ const actions: { readonly [Name in keyof Actions]: Action<Actions[Name]> } = {
       thread.cancel(body['reason'] === undefined ? undefined : textIn(body, 'reason'), along),
   },
   rewind: {
-    words: { seq: 'number' },
+    words: { seq: 'number', seen: 'number' },
     run: ({ thread, body, along }) => thread.rewind(numberIn(body, 'seq'), along),
   },
   fork: {
@@ -199,7 +200,9 @@ async function act(
   mustMay(viewer, record);
   if (name === 'fork') await mustBeFree(runtimeOf(cairn), viewer, newIdIn(body).id);
   const thread = runtimeOf(cairn).thread(graphNamed(cairn, record.graph), record.id);
-  return (await inTime(() => actions[name].run({ thread, body, along }))) ?? record.id;
+  const run = async (): Promise<string | void> => inTime(() => actions[name].run({ thread, body, along }));
+  if (body['seen'] === undefined) return (await run()) ?? record.id;
+  return (await runAsSeen(thread, name, body, run)) ?? record.id;
 }
 
 async function inTime<Value>(call: () => Promise<Value>): Promise<Value> {

@@ -86,12 +86,12 @@ async function itemOf(store: Store, record: ThreadRecord, { may, taken }: Tellin
 export async function inboxShown(store: Store, id: string, mayOf: MayOf): Promise<InboxShown> {
   const record = await recordIn(store, id);
   const item = await itemOf(store, record, { may: mayOf(record), taken: new Taken(store) });
-  const isTold = item.questions.every((question) => 'payload' in question);
-  const payloads = isTold ? new Map<string, unknown>() : await payloadsOf(store, record);
+  const asks = item.questions.length === 0 ? new Map<string, never>() : await asksOf(store, record);
   const { state, lanes } = await checkpointAt(store, id);
   const questions = item.questions.map((question) => {
-    const payload = payloads.get(`${question.lane} ${question.key}`);
-    return { ...question, ...(payload !== undefined && { payload }) };
+    const ask = asks.get(`${question.lane} ${question.key}`);
+    const isTold = 'payload' in question || ask?.payload === undefined;
+    return { ...question, ...(!isTold && { payload: ask.payload }), ...(ask && { asked: ask.seq }) };
   });
   return { ...item, questions, state, lanes: waitingLanes(record, lanes) };
 }
@@ -108,12 +108,19 @@ function waitingLanes(record: ThreadRecord, lanes: Checkpoint['lanes']): InboxSh
 /** So many of its newest rows are searched for what was asked. */
 const mostRows = 500;
 
-/** What was said with the questions that a thread asked lately, by lane and key. */
-async function payloadsOf(store: Store, { id }: ThreadRecord): Promise<ReadonlyMap<string, unknown>> {
-  const payloads = new Map<string, unknown>();
-  for (const { cause, lane, label, note } of await historyOf(store, id, { newestFirst: true, limit: mostRows })) {
+/** A question that was asked: at which checkpoint, and what was said with it. */
+interface Ask {
+  readonly seq: number;
+  readonly payload: unknown;
+}
+
+/** The questions that a thread asked lately, by lane and key. */
+async function asksOf(store: Store, { id, head }: ThreadRecord): Promise<ReadonlyMap<string, Ask>> {
+  const asks = new Map<string, Ask>();
+  const rows = await historyOf(store, id, { to: head, newestFirst: true, limit: mostRows });
+  for (const { seq, cause, lane, label, note } of rows) {
     const name = `${lane} ${label ?? ''}`;
-    if (cause === 'ask' && !payloads.has(name)) payloads.set(name, note?.value);
+    if (cause === 'ask' && !asks.has(name)) asks.set(name, { seq, payload: note?.value });
   }
-  return payloads;
+  return asks;
 }

@@ -38,10 +38,10 @@ let site: Site & { readonly cairn: Cairn };
 
 beforeAll(async () => {
   if (isSkipped) return;
-  const cairn = open({ store: memory(), graphs: [lengthy] }) as Cairn;
+  const cairn: Cairn = open({ store: memory(), graphs: [lengthy] });
   site = { ...(await siteOf(cairn)), cairn };
   const start = async (id: string, fails = false) => {
-    const thread = await cairn.start(lengthy, { fails } as never, { id });
+    const thread = await cairn.start(lengthy, { fails }, { id });
     await thread.settled();
     return thread;
   };

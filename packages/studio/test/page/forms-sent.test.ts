@@ -110,7 +110,7 @@ test('schemas of events, answers, updates and inputs are read as they are, what 
   await cairn.close();
   const plan = jsonOf(stored) as PlanData;
   const schema = partNamed((jsonOf(stored) as { graphs: { '': { events: unknown } } }).graphs[''].events, '$grow/');
-  const [take] = takesOf({ questions: [], events: [{ name: '$grow/', schema }] } as never);
+  const [take] = takesOf({ questions: [], events: [{ name: '$grow/', schema }] });
   const field = fieldOf(take?.schema);
   expect(field.kind === 'record' && field.entries.map(({ name }) => name)).toEqual(['na"me', 'under']);
   for (const [asked, given] of [

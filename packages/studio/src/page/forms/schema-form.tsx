@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { checked, type Needs } from './checked.ts';
 import { draftOf, readDraft, type Draft, type Problem } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { fieldOf, type Field } from './field.ts';
+import { FormError } from './form-error.tsx';
 import { Foot } from '../parts/foot.tsx';
 
 export interface SchemaFormProps {
@@ -17,8 +18,10 @@ export interface SchemaFormProps {
   readonly submit: string;
   /** It is being sent. */
   readonly isBusy?: boolean;
-  /** What the server said no to, with what to do. */
+  /** What the server said no to, with what to do. It is said until something else is filled in, or it is sent again. */
   readonly error?: string | undefined;
+  /** Why it cannot be sent any more. */
+  readonly stopped?: string | undefined;
   readonly onSubmit: (value: unknown) => void;
   /** Beside the button. */
   readonly children?: ComponentChildren;
@@ -29,26 +32,28 @@ export interface SchemaFormProps {
  * against, and what that is stands beside its field.
  */
 export function SchemaForm(props: SchemaFormProps) {
-  const { submit, needs = 'nothing', isBusy = false, error, children } = props;
+  const { submit, needs = 'nothing', isBusy = false, stopped, children } = props;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { field, draft, problems, isJson, canTurn, change, turn, send } = useDraft(props, () =>
     form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
   );
+  const { error, isOver } = useError(props.error);
+  const submitted = (event: Event): void => {
+    event.preventDefault();
+    if (isBusy || stopped !== undefined) return;
+    isOver();
+    send();
+  };
   return (
     <form
       ref={form}
       id={`${id}.form`}
       class="form"
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isBusy) send();
-      }}
+      onSubmit={submitted}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        event.preventDefault();
-        if (!isBusy) send();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submitted(event);
       }}
     >
       <FieldInput
@@ -57,18 +62,22 @@ export function SchemaForm(props: SchemaFormProps) {
         path={[]}
         id={id}
         problems={problems}
-        onChange={change}
+        onChange={(next) => {
+          isOver();
+          change(next);
+        }}
         isNeeded={needs === 'nothing' ? undefined : true}
         isSaid={needs !== 'update'}
       />
       <Foot>
-        {error !== undefined && (
-          <p class="form-error" role="alert">
-            {error}
-          </p>
-        )}
+        <FormError error={stopped ?? error} />
         <div class="form-foot">
-          <button type="submit" form={`${id}.form`} class="button primary" aria-disabled={isBusy}>
+          <button
+            type="submit"
+            form={`${id}.form`}
+            class="button primary"
+            aria-disabled={isBusy || stopped !== undefined}
+          >
             {isBusy ? 'Sending…' : submit}
           </button>
           {children}
@@ -81,6 +90,13 @@ export function SchemaForm(props: SchemaFormProps) {
       </Foot>
     </form>
   );
+}
+
+/** What the server said no to, until that `isOver`; the same that is said again is said. */
+function useError(given: string | undefined) {
+  const [isOld, setOld] = useState(false);
+  useLayoutEffect(() => setOld(false), [given]);
+  return { error: isOld ? undefined : given, isOver: () => setOld(true) };
 }
 
 /** What is filled in, as fields or as JSON; `atProblem` is called where something is wrong with it. */

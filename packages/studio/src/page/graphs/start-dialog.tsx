@@ -40,13 +40,21 @@ export function StartDialog({ name, onClose }: { readonly name: string; readonly
           <span class="asked-name">
             Id<span class="asked-optional"> (optional: one is made where it is empty)</span>
           </span>
-          <input class="field" value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
+          <input
+            class="field"
+            value={id}
+            onInput={({ currentTarget }) => (setError(undefined), setId(currentTarget.value))}
+          />
         </label>
         <label class="asked">
           <span class="asked-name">
             Tags<span class="asked-optional"> (optional)</span>
           </span>
-          <input class="field" value={tags} onInput={({ currentTarget }) => setTags(currentTarget.value)} />
+          <input
+            class="field"
+            value={tags}
+            onInput={({ currentTarget }) => (setError(undefined), setTags(currentTarget.value))}
+          />
         </label>
         <h3>Input</h3>
         {shown === undefined && unknown === undefined ? (

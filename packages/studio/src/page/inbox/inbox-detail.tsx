@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Acted, InboxItem, InboxShown } from '../../api.ts';
 import { threadAddress } from '../data/address.ts';
-import { pathOf, post } from '../data/api.ts';
+import { pathOf, post, Refused } from '../data/api.ts';
 import { useLoaded } from '../data/loaded.ts';
 import { useMeta } from '../data/meta.ts';
 import { PlainForm } from '../forms/plain-form.tsx';
@@ -16,7 +16,8 @@ import { Failure, Loading, messageOf } from '../parts/states.tsx';
 import { TabPanel, Tabs } from '../parts/tabs.tsx';
 import { oneLine } from '../parts/text.ts';
 import { ValueTree } from '../values/value-tree.tsx';
-import { actionOf, carriesNothing, takesOf, type Take } from './takes.ts';
+import { heldBy, type Held, type TakesNow } from './held.ts';
+import { actionOf, carriesNothing, takesOf } from './takes.ts';
 
 interface DetailProps {
   readonly item: InboxItem;
@@ -33,8 +34,11 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
   const shown = useLoaded<InboxShown>(pathOf(['inbox', thread.id]), thread.head);
   // What is known of how it stood before says nothing of what it takes now.
   const whole = shown.value?.thread.head === thread.head ? shown.value : undefined;
-  const takes = takesOf(whole ?? item);
-  const take = takes.find(({ id }) => id === chosenTake) ?? takes[0];
+  const { held, again, round, takes } = useHeldTake(
+    { takes: takesOf(whole ?? item), head: thread.head, isWhole: whole !== undefined },
+    chosenTake,
+  );
+  const take = held?.take;
   return (
     <section class="inbox-detail" aria-labelledby="inbox-thread">
       <header class="inbox-head">
@@ -73,10 +77,17 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
               onSelect={onTake}
             />
           )}
-          {take === undefined ? (
+          {held === undefined || take === undefined ? (
             <p class="quiet">It waits for other threads, or for its time: there is nothing to give.</p>
           ) : (
-            <TakePanel key={take.id} item={item} take={take} isAlone={takes.length === 1} onDone={onDone} />
+            <TakePanel
+              key={`${round} ${take.id}`}
+              item={item}
+              held={held}
+              isAlone={takes.length === 1}
+              onAgain={again}
+              onDone={onDone}
+            />
           )}
         </div>
         <section class="inbox-state" aria-labelledby="inbox-state">
@@ -90,6 +101,29 @@ export function InboxDetail({ item, chosenTake, onTake, onDone, onBack }: Detail
       </div>
     </section>
   );
+}
+
+/**
+ * What is about to be given: it stays what it is while somebody is at it, whatever the thread takes by then, until they choose another, or
+ * want what there is `again`.
+ */
+function useHeldTake(now: TakesNow, chosen: string | undefined) {
+  const held = useRef<Held>(undefined);
+  const [round, setRound] = useState(0);
+  const { takes, head } = now;
+  const wanted = takes.find(({ id }) => id === chosen);
+  if (held.current === undefined || (wanted !== undefined && wanted.id !== held.current.take.id)) {
+    const take = wanted ?? takes[0];
+    held.current = take && { take, seen: head };
+  }
+  const current = held.current && heldBy(held.current, now);
+  if (current !== undefined) held.current = { take: current.take, seen: current.seen };
+  const again = (): void => {
+    held.current = undefined;
+    setRound((before) => before + 1);
+  };
+  const isThere = current === undefined || takes.some(({ id }) => id === current.take.id);
+  return { held: current, again, round, takes: isThere ? takes : [current.take, ...takes] };
 }
 
 function WaitingState({ of: { state, lanes } }: { readonly of: InboxShown }) {
@@ -106,18 +140,17 @@ function WaitingState({ of: { state, lanes } }: { readonly of: InboxShown }) {
   );
 }
 
-function TakePanel({
-  item,
-  take,
-  isAlone,
-  onDone,
-}: {
+interface TakeProps {
   readonly item: InboxItem;
-  readonly take: Take;
-  readonly isAlone: boolean;
+  readonly held: Held;
+  /** Shows what it takes by now. */
+  readonly onAgain: () => void;
   readonly onDone: () => void;
-}) {
-  const content = <TakeForm item={item} take={take} onDone={onDone} />;
+}
+
+function TakePanel({ isAlone, ...given }: TakeProps & { readonly isAlone: boolean }) {
+  const { take } = given.held;
+  const content = <TakeForm {...given} />;
   if (!isAlone)
     return (
       <TabPanel name="take" selected={take.id}>
@@ -132,22 +165,16 @@ function TakePanel({
   );
 }
 
-function TakeForm({
-  item: { thread, may },
-  take,
-  onDone,
-}: {
-  readonly item: InboxItem;
-  readonly take: Take;
-  readonly onDone: () => void;
-}) {
+function TakeForm({ item: { thread, may }, held: { take, seen, over }, onAgain, onDone }: TakeProps) {
   const who = useMeta()?.who;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
   // It may be asked again: then nothing of what was given is filled in.
   const [given, setGiven] = useState(0);
+  // Whoever was told that the thread is otherwise by now may send it all the same.
+  const [isTold, setTold] = useState(false);
   const give = async (value: unknown): Promise<void> => {
-    const [action, body] = actionOf(take, value);
+    const [action, body] = actionOf(take, value, isTold ? thread.head : seen);
     setBusy(true);
     setError(undefined);
     try {
@@ -156,11 +183,24 @@ function TakeForm({
       setGiven((before) => before + 1);
       onDone();
     } catch (refusal) {
-      setError(messageOf(refusal as Error));
+      const mayAllTheSame = refusal instanceof Refused && refusal.code === 'studio/changed' && take.kind === 'event';
+      setTold(mayAllTheSame);
+      const all = mayAllTheSame ? ' Look at how it stands; once more, and it is sent all the same.' : '';
+      setError(`${messageOf(refusal as Error)}${all}`);
     }
     setBusy(false);
   };
-  const submit = take.kind === 'answer' ? 'Answer' : `Send ${oneLine(take.name)}`;
+  const form = {
+    submit: take.kind === 'answer' ? 'Answer' : `Send ${oneLine(take.name)}`,
+    isBusy,
+    error,
+    stopped: over && `${over} What is filled in here is not sent.`,
+    children: over !== undefined && (
+      <button type="button" class="button" onClick={onAgain}>
+        Show what it takes now
+      </button>
+    ),
+  };
   return (
     <>
       {take.payload !== undefined && (
@@ -172,16 +212,14 @@ function TakeForm({
       {!may.act ? (
         <p class="quiet">{may.why ?? 'Nothing can be given from here.'}</p>
       ) : carriesNothing(take) ? (
-        <PlainForm submit={submit} isBusy={isBusy} error={error} onSubmit={() => void give(undefined)} />
+        <PlainForm {...form} onSubmit={() => void give(undefined)} />
       ) : (
         <SchemaForm
           key={given}
           schema={take.schema}
           value={signedBy(take.schema, who)}
           needs={take.kind === 'answer' ? 'value' : 'nothing'}
-          submit={submit}
-          isBusy={isBusy}
-          error={error}
+          {...form}
           onSubmit={(value) => void give(value)}
         />
       )}

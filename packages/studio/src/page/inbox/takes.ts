@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../api.ts';
+import type { InboxItem, InboxShown } from '../../api.ts';
 import { isOfNothing } from '../forms/field.ts';
 import { asMeant } from '../values/as-sent.ts';
 
@@ -12,20 +12,23 @@ export interface Take {
   readonly schema?: unknown;
   /** What was said with a question. */
   readonly payload?: unknown;
+  /** The checkpoint at which it was asked, where that is known. */
+  readonly asked?: number;
 }
 
 /** What can be given to a thread, its questions first. */
-export function takesOf({ questions, events }: InboxItem): readonly Take[] {
+export function takesOf({ questions, events }: Pick<InboxShown, 'questions' | 'events'>): readonly Take[] {
   return [
     ...questions
       .filter(({ child }) => child === undefined)
-      .map(({ key, lane, schema, payload }): Take => ({
+      .map(({ key, lane, schema, payload, asked }): Take => ({
         id: `answer ${lane} ${key}`,
         kind: 'answer',
         name: key,
         lane,
         schema: asMeant(schema),
         payload,
+        ...(asked !== undefined && { asked }),
       })),
     ...events.map(({ name, schema }): Take => ({ id: `event ${name}`, kind: 'event', name, schema: asMeant(schema) })),
   ];
@@ -39,13 +42,14 @@ export function decisionOf(key: keyof typeof decisions, takes: readonly Take[]):
   return takes.find(({ name }) => decisions[key].test(name));
 }
 
-/** What is sent to give something: the action and its body. */
+/** What is sent to give something to a thread as it was seen: the action and its body. */
 export function actionOf(
   { kind, name, lane }: Take,
   value: unknown,
+  seen: number,
 ): readonly [string, Readonly<Record<string, unknown>>] {
-  if (kind === 'answer') return ['answer', { key: name, value, lane }];
-  return ['send', value === undefined ? { event: name } : { event: name, payload: value }];
+  if (kind === 'answer') return ['answer', { key: name, value, lane, seen }];
+  return ['send', value === undefined ? { event: name, seen } : { event: name, payload: value, seen }];
 }
 
 /** Whether an event carries nothing: then there is nothing to fill in. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Refused } from '../data/api.ts';
+import { inPageWords } from '../data/page-words.ts';
 import { Icon } from './icon.tsx';
 
 /** That there is nothing, why, and what to do: `children` says the latter. */
@@ -43,7 +44,7 @@ export function Failure({
 /** What an error says, and where the server cannot be reached, that. */
 export function messageOf(error: Error): string {
   if (error instanceof TypeError) return 'The server cannot be reached. Is it still running?';
-  return error.message;
+  return inPageWords(error.message);
 }
 
 const patience = 150;

@@ -21,7 +21,7 @@ const few = 2;
 /** What can be done with the thread: what it waits for as buttons, the rest in a menu. */
 export function Actions({ view, shown }: { readonly view: View; readonly shown: ThreadShown }) {
   // What a dialog is about stays as it was when it was opened, though the thread goes on: what is filled in is not lost.
-  const [chosen, setChosen] = useState<Omit<ChosenProps, 'onClose'>>();
+  const [chosen, setChosen] = useState<Omit<ChosenProps, 'onClose' | 'now'>>();
   const setAct = (act: Act): void => setChosen({ act, view, shown });
   const { may, thread } = shown;
   if (!may.act) {
@@ -60,7 +60,7 @@ export function Actions({ view, shown }: { readonly view: View; readonly shown: 
       </button>
       <Menu label="More" items={itemsOf(view, shown, setAct)} />
       {chosen !== undefined && (
-        <Chosen {...chosen} view={withWhatCame(chosen.view, view)} onClose={() => setChosen(undefined)} />
+        <Chosen {...chosen} view={withWhatCame(chosen.view, view)} now={shown} onClose={() => setChosen(undefined)} />
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import { FormError } from '../../forms/form-error.tsx';
 import { Foot } from '../../parts/foot.tsx';
 
 /** The foot of a dialog that asks whether something is to be done. */
@@ -18,11 +19,7 @@ export function Confirm({
 }) {
   return (
     <Foot>
-      {error !== undefined && (
-        <p class="form-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FormError error={error} />
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           Back

@@ -33,7 +33,7 @@ export function ForkDialog(props: DialogProps) {
   const [how, setHow] = useState<How>('same');
   const [recorded, setRecorded] = useState(false);
   const [, leave] = useLocation();
-  const { act, isBusy, error } = useAct('fork', props, 'It was forked.');
+  const { act, isBusy, error, clear } = useAct('fork', props, 'It was forked.');
   const fork = (some: Partial<Asked>): void =>
     act(
       { seq: view.at, ...(id.trim() !== '' && { id: id.trim() }), ...(recorded && { recorded }), ...some },
@@ -48,7 +48,7 @@ export function ForkDialog(props: DialogProps) {
           <span class="asked-name">
             Id<span class="asked-optional"> (optional: one is made where it is empty)</span>
           </span>
-          <input class="field mono" value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
+          <input class="field mono" value={id} onInput={({ currentTarget }) => (clear(), setId(currentTarget.value))} />
         </label>
         <fieldset class="asked">
           <legend class="asked-name">It goes on</legend>
