@@ -3001,6 +3001,8 @@ interface Migration<Name extends string = string> {
 interface MigrationMoment {
   /** Milliseconds since 1970: the time of the checkpoint that says so. */
   readonly now: number;
+  /** As {@link Moment} has it, of the lane; 0 for what lanes were opened with. */
+  readonly putOff: number;
   /** What a lane holds, or what lanes were opened with: what a lane that opened them held then. */
   readonly of: "lane" | "opening";
 }
@@ -3017,6 +3019,11 @@ interface Moment {
   readonly lane: string;
   /** The name of the lane's graph. */
   readonly graph: string;
+  /**
+   * By how many milliseconds the wait of the lane that ends first, of those whose `at` said until when, ends later than that, as in a fork or after
+   * a rewind; 0 where it ends as was said, and where there is none. Other instants that the state holds of then are as much later.
+   */
+  readonly putOff: number;
   /** What was spent of a name by the nearest limit of it around: since the graph began, in this turn or today, as the limit says. */
   spent(this: void, name: string): number;
   /** How much of a name may still be spent, by all limits around; `Infinity` where it is only counted. */

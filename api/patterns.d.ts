@@ -985,7 +985,7 @@ interface Undoes<State, Result, Services> {
 }
 /** What undoes something: a function, or one with a policy. Tried ten times over some hours where it says nothing else. */
 type UndoWorker<State, Result, Services = {}> = Undoes<State, Result, Services>["run"] | (WorkerPolicy & Undoes<State, Result, Services>);
-/** A step beside which stands what undoes it, by name. Its function is given its idempotency key. */
+/** A step beside which stands what undoes it, by name. Its function is given its idempotency key, whether anything undoes it or not. */
 interface Steps<Undos extends string> {
   step<Result>(this: void, key: string, action: (key: string) => Result | Promise<Result>, options?: StepOptions & {
     readonly undo?: Undos;

@@ -85,6 +85,7 @@ expectTypeOf<Moment>().toEqualTypeOf<{
   readonly thread: string;
   readonly lane: string;
   readonly graph: string;
+  readonly putOff: number;
   spent(this: void, name: string): number;
   left(this: void, name: string): number;
 }>();

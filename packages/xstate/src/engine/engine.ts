@@ -13,6 +13,8 @@ export interface Engine<State> {
   start(input: unknown, now: number): Step<State>;
   /** The next, from what came. An input of a job or a timer that the state knows no more changes nothing. */
   step(state: State, input: EngineInput, now: number): Step<State>;
+  /** The state with all its timers as much later, in milliseconds: an engine whose time stood still, as a thread's does that is forked or sent back. */
+  later(state: State, by: number): State;
   /** Where the engine stands. */
   stands(state: State): Standing;
   /** Whether an event would be handled; what is not is ignored, and told as such. */

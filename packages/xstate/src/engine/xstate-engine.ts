@@ -58,6 +58,7 @@ export function xstateEngine(machine: AnyStateMachine, options: XStateEngineOpti
       const isIdle = state.root.status !== 'active' || !concerns(standingOf(state), input, now);
       return isIdle ? unmoved(known) : taken(known, now, (system) => give(system, state, input));
     },
+    later: (state, by) => ({ ...state, timers: state.timers.map((timer) => ({ ...timer, due: timer.due + by })) }),
     stands: standingOf,
     accepts: (state, event) => {
       if (state.root.status !== 'active') return false;

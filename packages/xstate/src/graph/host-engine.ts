@@ -161,8 +161,8 @@ class Host<State> {
   }
 
   /** `name` is what the event's row calls it, where that is its type. */
-  hear(s: Seen<State>, event: MachineEvent, { now }: Moment, name?: string): Told<State> {
-    return this.#step(s, { type: 'event', event }, now, name);
+  hear(s: Seen<State>, event: MachineEvent, at: Moment, name?: string): Told<State> {
+    return this.#step(s, { type: 'event', event }, at, name);
   }
 
   /** When the next timer is due. It is said anew where timers were taken in the same millisecond, or that would be no news. */
@@ -171,8 +171,8 @@ class Host<State> {
     return due === undefined ? undefined : Math.max(due, fired + 1);
   }
 
-  fire(s: Seen<State>, { now }: Moment): Told<State> {
-    return { ...this.#step(s, { type: 'due' }, now), fired: now };
+  fire(s: Seen<State>, at: Moment): Told<State> {
+    return { ...this.#step(s, { type: 'due' }, at), fired: at.now };
   }
 
   /** What is to be at work. */
@@ -184,12 +184,12 @@ class Host<State> {
   }
 
   /** A lane closed. */
-  end(s: Seen<State>, { work, ended }: Seen<State>, { now }: Moment): Told<State> {
+  end(s: Seen<State>, { work, ended }: Seen<State>, at: Moment): Told<State> {
     if (work.kind === 'emitted') return { emitted: s.emitted.filter(({ id }) => id !== work.id) };
     const job = work.id;
     if (ended === undefined || 'output' in ended)
-      return this.#step(s, { type: 'done', job, output: ended?.output }, now);
-    return this.#step(s, { type: 'error', job, error: ended.error }, now);
+      return this.#step(s, { type: 'done', job, output: ended?.output }, at);
+    return this.#step(s, { type: 'error', job, error: ended.error }, at);
   }
 
   async run(work: Work, context: Context): Promise<{ readonly ended?: Ended }> {
@@ -223,19 +223,29 @@ class Host<State> {
   }
 
   /** What a lane holds, or began with, of a machine of another shape. Only the machine's own lane looks at that state. */
-  bring(old: Seen<State>, { state, renamed, job }: HostedMigration<State>, { now, of }: MigrationMoment): Told<State> {
+  bring(
+    old: Seen<State>,
+    { state, renamed, job }: HostedMigration<State>,
+    { now, of, putOff }: MigrationMoment,
+  ): Told<State> {
     if (of === 'opening' || old.work !== undefined) {
       const work =
         old.work === undefined || old.work.kind === 'emitted' || job === undefined ? old.work : job(old.work);
       return { ...old, machine: undefined, ...(work !== undefined && { work }) } as Told<State>;
     }
-    const machine = state(old.machine, now);
-    const went = renamed === undefined ? {} : { renamed: renamed(old.machine) };
+    const rested = this.#later(old.machine, putOff);
+    const machine = state(rested, now);
+    const went = renamed === undefined ? {} : { renamed: renamed(rested) };
     return { ...old, machine, went, value: stateText(this.#hosting.engine.stands(machine).value) };
   }
 
-  #step(s: Seen<State>, input: EngineInput, now: number, by?: string): Told<State> {
-    return this.told(s, this.#hosting.engine.step(s.machine, input, now), by);
+  #step(s: Seen<State>, input: EngineInput, { now, putOff }: Moment, by?: string): Told<State> {
+    return this.told(s, this.#hosting.engine.step(this.#later(s.machine, putOff), input, now), by);
+  }
+
+  /** The lane waits for the earliest timer of all: what puts that off puts off all. */
+  #later(machine: State, by: number): State {
+    return by === 0 ? machine : this.#hosting.engine.later(machine, by);
   }
 
   /** What was done within the machine, unless that is what its event's name says. */

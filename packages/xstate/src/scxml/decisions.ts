@@ -57,9 +57,9 @@ export class Decisions {
 
   /** What leads to a place when an event comes; without a name, what it brings says how it is called. */
   event(to: DocState, name: string | undefined): OnEvent {
-    const step = (state: Values, payload: unknown, { now }: Moment) => {
+    const step = (state: Values, payload: unknown, { now, putOff }: Moment) => {
       const event = name === undefined ? (payload as { name: string; data?: unknown }) : { name, data: payload };
-      return this.#step(state, eventOf(event), now);
+      return this.#step(this.#later(stateIn(state), putOff), eventOf(event), now);
     };
     return {
       when: (state, payload, moment) => {
@@ -72,17 +72,21 @@ export class Decisions {
 
   /** What leads to a place when the first timer is due: until then, nothing changes but by what asks anew. */
   timer(to: DocState, label: string): Extract<NonNullable<Node['after']>, readonly unknown[]>[number] {
-    const at = (state: Values) => (this.#isNext(state, to) ? firstOf(stateIn(state))?.at : undefined);
+    const at = (state: Values) => (this.#isNext(stateIn(state), to) ? firstOf(stateIn(state))?.at : undefined);
     return {
       to: this.nameOf(to),
       // A wait is drawn by the name of what says until when it lasts.
       at: Object.defineProperty(at, 'name', { value: label }),
-      update: (state) => this.#changed(state, this.#step(state)),
+      // By the time that it was to come at, as it was told where it leads; what it leads to is as much later as it is.
+      update: (state, { putOff }: Moment) => {
+        const taken = this.#step(stateIn(state));
+        return this.#changed(state, { ...taken, state: this.#later(taken.state, putOff) });
+      },
     };
   }
 
   /** Whether the first timer leads to a place. What goes wrong in it goes wrong when it is due. */
-  #isNext(state: Values, to: DocState): boolean {
+  #isNext(state: ScxmlState, to: DocState): boolean {
     try {
       return this.#nameOf(this.#step(state).state) === this.nameOf(to);
     } catch {
@@ -91,8 +95,7 @@ export class Decisions {
   }
 
   /** The step that an event leads to; without one, the first timer. */
-  #step(given: Values, event?: MachineEvent, now?: number): Taken {
-    const state = stateIn(given);
+  #step(state: ScxmlState, event?: MachineEvent, now?: number): Taken {
     const key = [...Object.values(state), event?.type, event?.['data'], now];
     const last = this.#last;
     if (
@@ -109,6 +112,10 @@ export class Decisions {
     const { state: after, moves, went = {} } = step;
     this.#last = { given: key, state: after, taken: !moves.some(({ ignored }) => ignored), went };
     return this.#last;
+  }
+
+  #later(state: ScxmlState, by: number): ScxmlState {
+    return by === 0 ? state : this.#engine.later(state, by);
   }
 
   /** What is drawn within a parallel state. */

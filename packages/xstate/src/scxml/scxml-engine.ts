@@ -85,6 +85,7 @@ export function engineOf(document: ScxmlDocument, expressions?: Expressions): Sc
       if (input.type !== 'event' || state.over !== undefined) return unchanged(state);
       return hear(open(state, now), external(input.event));
     },
+    later: (state, by) => ({ ...state, timers: state.timers.map((timer) => ({ ...timer, at: timer.at + by })) }),
     stands: standingOf,
     accepts: (state, event) => state.over === undefined && isTaken(open(state, 0), external(event)),
   };

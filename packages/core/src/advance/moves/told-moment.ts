@@ -1,6 +1,7 @@
-import type { GraphPlan, Plan } from '../../compile/plan.ts';
+import type { GraphPlan, NodePlan, Plan } from '../../compile/plan.ts';
 import type { Moment } from '../../definition/moment.ts';
 import type { Lane } from '../state/lane.ts';
+import { putOffOf } from '../state/waits.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { leftOf, spentOf } from './limits.ts';
 
@@ -12,7 +13,7 @@ export interface ToldAt {
   readonly draft: Snapshot;
 }
 
-/** What a decision is told of when and where. `spent` and `left` are made when asked for, as most decisions use neither. */
+/** What a decision is told of when and where. What is made when asked for is what most decisions do not use. */
 export class ToldMoment implements Moment {
   readonly now: number;
   readonly thread: string;
@@ -30,6 +31,14 @@ export class ToldMoment implements Moment {
     this.#at = at;
     this.#lane = lane;
     Object.freeze(this);
+  }
+
+  get putOff(): number {
+    const { plan, now } = this.#at;
+    const { nodes, after } = plan.graphs[this.#lane.graph] as GraphPlan;
+    const putOff = putOffOf(this.#lane, [...(nodes[this.#lane.node] as NodePlan).after, ...after]);
+    // What was recorded is decided by the time of the recording, from which the waits are as much further as it happens later.
+    return putOff === undefined ? 0 : putOff - (now - this.now);
   }
 
   get spent(): (name: string) => number {

@@ -52,3 +52,19 @@ export function withFired(lane: Lane, name: string): Lane {
 function hasFired({ name }: LaneWait, { cause, label }: Row): boolean {
   return cause === 'timer' && label === name;
 }
+
+/** A timer as a plan has it, or the data that is kept of one. */
+type Named = { readonly name: string } & ({ readonly wait: number | object } | { readonly by?: 'in' | 'at' });
+
+/** By how many milliseconds the wait of a lane that ends first, of those whose `at` said until when, ends later than that; undefined where it has none. */
+export function putOffOf({ waits = [] }: Lane, timers: readonly Named[]): number | undefined {
+  const first = waits
+    .filter(({ name, fired }) => fired !== true && timers.some((timer) => timer.name === name && isAt(timer)))
+    .toSorted((one, other) => one.at - other.at)[0];
+  return first && first.at - first.said;
+}
+
+function isAt(timer: Named): boolean {
+  if ('wait' in timer) return typeof timer.wait !== 'number' && 'at' in timer.wait;
+  return timer.by === 'at';
+}

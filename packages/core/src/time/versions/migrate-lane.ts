@@ -1,6 +1,7 @@
 import { apply, type Change, type Changes, type Values } from '../../base/change.ts';
 import type { Codec } from '../../base/value/codec.ts';
 import { countOf, type Fork, type Lane } from '../../advance/state/lane.ts';
+import { putOffOf } from '../../advance/state/waits.ts';
 import { sharedValues } from '../../advance/state/opening.ts';
 import { hasBegun, neededBy } from '../../advance/state/needed.ts';
 import { stepsMoved } from '../../advance/state/kept-steps.ts';
@@ -189,7 +190,7 @@ export class LaneBringer {
     const state = this.#state(old, place, old.values, old.local);
     const { fork } = old;
     const isBase = fork?.base === old.values;
-    const base = fork === undefined || isBase ? state.values : this.#state(old, place, fork.base, {}, 'opening').values;
+    const base = fork === undefined || isBase ? state.values : this.#state(old, place, fork.base, {}, ofOpening).values;
     const then = fork?.then === undefined ? undefined : (place.migration?.nodes[fork.then] ?? fork.then);
     const share = fork?.shares && place.graph.nodes[moved.node]?.share;
     const next = {
@@ -218,7 +219,7 @@ export class LaneBringer {
   #inFork(old: Lane, next: Lane, fork: Fork, place: Place): Lane {
     const { base } = fork;
     const before = this.#old.get(old.parent ?? '')?.fork?.base ?? {};
-    const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}, 'opening').values;
+    const seeded = old.seed && this.#state(old, place, { ...before, ...old.seed }, {}, ofOpening).values;
     const seed =
       seeded && Object.fromEntries(Object.entries(seeded).filter(([key, value]) => !isSame(value, base[key])));
     const needs = hasBegun(old) ? neededBy(this.#old, fork, old).map(({ path }) => path) : [];
@@ -253,12 +254,21 @@ export class LaneBringer {
     place: Place,
     values: Values,
     local: Values,
-    of: MigrationMoment['of'] = 'lane',
+    of: Omit<MigrationMoment, 'now'> = { of: 'lane', putOff: putOffBefore(lane, place) },
   ): Omit<MigratedState, 'obstacles'> {
     const { obstacles, ...state } = migrateState(place, values, local, of);
     for (const obstacle of obstacles) this.#hinder(lane, obstacle);
     return state;
   }
+}
+
+const ofOpening = { of: 'opening', putOff: 0 } as const;
+
+/** How much later than its state said it waits. */
+function putOffBefore({ waits, ...lane }: Lane, { before, graph }: Place): number {
+  if (waits === undefined) return 0;
+  const { nodes, after = [] } = before ?? graph;
+  return putOffOf({ ...lane, waits }, [...(nodes[lane.node]?.after ?? []), ...after]) ?? 0;
 }
 
 function renamed(visits: Lane['visits'], migration: MigrationPlan | undefined): Lane['visits'] {

@@ -27,7 +27,9 @@ export interface Bringing {
 }
 
 /** What a state is of. */
-type Of = MigrationMoment['of'];
+type Of = Omit<MigrationMoment, 'now'>;
+
+const ofLane: Of = { of: 'lane', putOff: 0 };
 
 /** A state that fits today's keys, or what stands in the way. */
 export interface MigratedState {
@@ -42,7 +44,7 @@ export interface MigratedState {
  * 1. What a key holds fits its schema: it was stored under the same one, or is parsed by today's.
  * 2. A key that was added starts as it would in a new thread; one that is gone is dropped where it held nothing.
  */
-export function migrateState(bringing: Bringing, values: Values, local: Values, of: Of = 'lane'): MigratedState {
+export function migrateState(bringing: Bringing, values: Values, local: Values, of: Of = ofLane): MigratedState {
   const { graph } = bringing;
   const old: Values = { ...values, ...local };
   const given = givenBy(bringing, old, of);
@@ -75,7 +77,7 @@ function givenBy({ migration, codec, now }: Bringing, old: Values, of: Of): Valu
   if (state === undefined) return old;
   const handed = Object.freeze(Object.fromEntries(Object.entries(old).map(([key, value]) => [key, handOut(value)])));
   try {
-    const made = decide(state, 'migrate.state', handed, Object.freeze({ now, of }));
+    const made = decide(state, 'migrate.state', handed, Object.freeze({ now, ...of }));
     if (!isRecord(made)) throw new Obstacle('"migrate" gave a state that is no object');
     return seal(made, 'state', codec);
   } catch (error) {

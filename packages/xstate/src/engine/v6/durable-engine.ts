@@ -57,6 +57,7 @@ export function durableEngine(machine: DurableMachine, options: DurableEngineOpt
       const isIdle = stands.status !== 'active' || !concerns(stands, input, now);
       return isIdle ? unmoved(known) : taken(known, now, (system) => give(system, state, input));
     },
+    later: (state, by) => ({ ...state, timers: state.timers.map((timer) => ({ ...timer, due: timer.due + by })) }),
     stands: durableStanding,
     accepts: (state, event) => {
       if (durableStanding(state).status !== 'active') return false;
