@@ -12,16 +12,27 @@ export interface Selection {
 
 /** The selection that the address has after its `?`. */
 export function useSelection(): Selection {
-  const search = useSearch();
-  const [path, go] = useLocation();
+  const [, go] = useLocation();
+  const asked = useAsked();
   const select = useCallback(
     (some: Asked, { replace = true }: { readonly replace?: boolean } = {}) => {
       // The address at the time, not that of the last drawing: two changes in a row are both kept.
-      go(addressWith(path, new URLSearchParams(location.search), some), { replace });
+      go(addressWith(pathHere(), new URLSearchParams(location.search), some), { replace });
     },
-    [path, go],
+    [go],
   );
-  return { asked: new URLSearchParams(search), select };
+  return { asked, select };
+}
+
+/** What the address says after its `?`, as it stands there: what the router says of it is decoded once already. */
+export function useAsked(): URLSearchParams {
+  useSearch();
+  return new URLSearchParams(location.search);
+}
+
+/** The path of the page as it stands in the address, for the router: what that says of it is decoded, and may be another address. */
+export function pathHere(): string {
+  return `~${location.pathname}`;
 }
 
 /** An address of the page with a selection, changed by `some`. */

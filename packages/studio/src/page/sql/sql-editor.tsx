@@ -2,16 +2,25 @@ import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/aut
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { sql, SQLite } from '@codemirror/lang-sql';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type Transaction } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import { tables } from './tables.ts';
 
+/** A query that was chosen; another object where it was chosen again. */
+export interface Chosen {
+  readonly text: string;
+}
+
 export interface SqlEditorProps {
+  /** What stands in it at first. */
   readonly query: string;
+  /** What is written over all that stands in it, once it is another. */
+  readonly chosen: Chosen;
   readonly onChange: (query: string) => void;
-  readonly onRun: () => void;
+  /** Is told what stands in it: what was typed last may not be drawn yet. */
+  readonly onRun: (query: string) => void;
 }
 
 const highlighting = HighlightStyle.define([
@@ -37,8 +46,21 @@ const look = EditorView.theme({
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent-ground)', color: 'var(--text)' },
 });
 
+/** Puts what is typed in the place of what is selected: a browser would write the style of the lines that go beside it, which the policy forbids. */
+function typedOver(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType } = event;
+  const { main } = view.state.selection;
+  if (inputType !== 'insertText' || data === null || main.empty || view.composing) return false;
+  const typed = (): Transaction =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, main.from, main.to, data, typed))) view.dispatch(typed());
+  event.preventDefault();
+  return true;
+}
+
 /** An editor of SQL that knows the tables. Ctrl+Enter runs what is in it, Command+Enter on a Mac. Tab leaves it. */
-export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
+export function SqlEditor({ query, chosen, onChange, onRun }: SqlEditorProps) {
   const room = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const calls = useRef({ onChange, onRun });
@@ -49,8 +71,8 @@ export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
     // In a tree of its own the editor's styles are sheets made by script; in the page they would be style elements, which the policy forbids.
     const inside = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' });
     const schema = Object.fromEntries(tables.map(({ name, columns }) => [name, columns.map((column) => column.name)]));
-    const run = (): boolean => {
-      calls.current.onRun();
+    const run = ({ state }: EditorView): boolean => {
+      calls.current.onRun(state.doc.toString());
       return true;
     };
     view.current = new EditorView({
@@ -69,6 +91,7 @@ export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
           syntaxHighlighting(highlighting),
           look,
           EditorView.contentAttributes.of({ 'aria-label': 'Query', spellcheck: 'false' }),
+          EditorView.domEventHandlers({ beforeinput: typedOver }),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) calls.current.onChange(state.doc.toString());
           }),
@@ -77,10 +100,13 @@ export function SqlEditor({ query, onChange, onRun }: SqlEditorProps) {
     });
     return () => view.current?.destroy();
   }, []);
+  const written = useRef(chosen);
   useEffect(() => {
     const { current } = view;
-    if (current === undefined || current.state.doc.toString() === query) return;
-    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: query } });
-  }, [query]);
+    // What was typed is never written back: by then it may be followed by more.
+    if (current === undefined || written.current === chosen) return;
+    written.current = chosen;
+    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: chosen.text } });
+  }, [chosen]);
   return <div class="sql-editor" ref={room} />;
 }

@@ -15,7 +15,7 @@ import { counted } from '../parts/text.ts';
 import { durationText } from '@cairn/drawing/words';
 import { ScreenHead } from '../parts/toolbar.tsx';
 import { ResultTable } from './result-table.tsx';
-import type { SqlEditorProps } from './sql-editor.tsx';
+import type { Chosen, SqlEditorProps } from './sql-editor.tsx';
 import { tables, usual } from './tables.ts';
 
 const SqlEditor = lazy<FunctionComponent<SqlEditorProps>>(async () => ({
@@ -41,6 +41,7 @@ export function SqlScreen() {
   const meta = useMeta();
   const { asked, select } = useSelection();
   const [query, setQuery] = useState(asked.get('q') ?? usual['Threads by graph and status'] ?? '');
+  const [chosen, setChosen] = useState<Chosen>({ text: query });
   const [ran, setRan] = useState<Ran>({ isRunning: false });
   const run = async (text = query): Promise<void> => {
     if (text.trim() === '') return;
@@ -57,6 +58,7 @@ export function SqlScreen() {
   };
   const choose = (text: string): void => {
     setQuery(text);
+    setChosen({ text });
     void run(text);
   };
   if (meta !== undefined && !meta.sql)
@@ -102,7 +104,7 @@ export function SqlScreen() {
               />
             }
           >
-            <SqlEditor query={query} onChange={setQuery} onRun={() => void run()} />
+            <SqlEditor query={query} chosen={chosen} onChange={setQuery} onRun={(text) => void run(text)} />
           </Suspense>
           {error !== undefined && <Failure what="The query was not answered" error={error} />}
           {result !== undefined && (
