@@ -60,7 +60,7 @@ const adapters = {
   xstate: ['engine', 'graph', 'scxml', 'machine', 'paths'],
   drawing: ['words', 'graph', 'log'],
   langgraph: ['value', 'saver', 'told', 'import', 'store', 'hosted', 'convert'],
-  config: ['document', 'shape', 'expression', 'registry', 'values', 'graph'],
+  config: ['document', 'shape', 'cel', 'expression', 'registry', 'values', 'graph'],
 };
 
 const adapterRules = Object.entries(adapters).flatMap(([name, wings]) =>

@@ -1,9 +1,10 @@
 import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js';
+import { withStandIns } from './absent.ts';
 import { isWritten } from './constant.ts';
 import { examine, type Examined, type Vocabulary } from './examine.ts';
 import type { Flaw } from './flaw.ts';
-import { longest, reader } from './language.ts';
-import { leaving } from './leaving.ts';
+import { longest, reader } from '../cel/language.ts';
+import { leaving } from '../cel/leaving.ts';
 import { sentence } from './saying.ts';
 import { slipAt, stoppedAt } from './slips.ts';
 import { printed, type Printed } from './printed.ts';
@@ -47,7 +48,13 @@ export function compile(ground: Ground, text: string): Compiled {
   // What stands in for something absent is a number as all are, unless it is something that counts.
   const second = 'flaws' in first ? checked(ground, printed(ast, knownOf, true), { ast, knownOf }) : first;
   const program = 'flaws' in second ? first : second;
-  return 'flaws' in program || !isWritten(ast) ? program : withConstant(program);
+  if ('flaws' in program) return { flaws: withOthers(program.flaws, withStandIns(ast, knownOf)) };
+  return isWritten(ast) ? withConstant(program) : program;
+}
+
+/** What a checker says, or what leads on where something may be absent. */
+function withOthers(flaws: readonly Flaw[], [first, ...others]: readonly Flaw[]): readonly Flaw[] {
+  return first === undefined ? flaws : [{ ...first, others: [...others, ...flaws] }];
 }
 
 function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
@@ -56,7 +63,7 @@ function parsed(text: string): ASTNode | { readonly flaws: readonly Flaw[] } {
   } catch (error) {
     const at = error instanceof ParseError ? (error.range?.start ?? 0) : 0;
     const slip = slipAt(text, at);
-    if (slip !== undefined) return flawed(slip.at, `This is no expression of CEL. ${slip.message}`);
+    if (slip !== undefined) return { flaws: [asNone(slip)] };
     const said = `${sentence(summaryOf(error))} ${stoppedAt(summaryOf(error))}`.trim();
     return flawed(Math.min(at, Math.max(0, text.length - 1)), `This is no expression of CEL: ${said}`);
   }
@@ -76,6 +83,14 @@ function withConstant(program: Program): Compiled {
   } catch (error) {
     return flawed(0, sentence(summaryOf(error)));
   }
+}
+
+function asNone({ at, message, others = [] }: Flaw): Flaw {
+  return {
+    at,
+    message: `This is no expression of CEL. ${message}`,
+    ...(others.length > 0 && { others: others.map(asNone) }),
+  };
 }
 
 function flawed(at: number, message: string): { readonly flaws: readonly Flaw[] } {

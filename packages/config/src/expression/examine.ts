@@ -1,10 +1,21 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { noKey, unknownZone, unreadable } from './unreadable.ts';
-import { inPlaceOf, regularExpressions, type Flaw } from './flaw.ts';
+import { partsOf } from './absent.ts';
+import { noKey, unknownZone, unreadable } from '../cel/unreadable.ts';
+import { inActivity, inPlaceOf, oneOf, regularExpressions, type Flaw } from './flaw.ts';
+import { constantKnown, counting, givenBy, makingTexts, ofTime, summed } from './given.ts';
 import { functionInstead, globalInstead, methodInstead, textOf } from './instead.ts';
-import { fieldInstead, methodsOf, offered, ownerOf, variableInstead } from './name-instead.ts';
-import { anything, celNames, counted, isBig, listKnown, objectKnown, type Known } from './known.ts';
+import { bringingInstead, fieldInstead, methodsOf, offered, ownerOf, variableInstead } from './name-instead.ts';
+import {
+  anything,
+  celNames,
+  counted,
+  isNumeric,
+  listKnown,
+  objectKnown,
+  type Known,
+  type KnownOf,
+} from '../cel/known.ts';
 import { unlikeSides } from './sides.ts';
 import { joined } from './slips.ts';
 
@@ -27,7 +38,7 @@ export interface Vocabulary {
 export interface Examined {
   readonly flaws: readonly Flaw[];
   /** What is known of its parts. */
-  readonly knownOf: (part: ASTNode) => Known | undefined;
+  readonly knownOf: KnownOf;
 }
 
 /** What is wrong with the names and the constants in an expression, each with what there is. */
@@ -82,8 +93,10 @@ class Examination {
       case '+':
       case '-':
       case '*':
-      case '%':
-        return summed(node.args, this.#sides(node, names));
+      case '%': {
+        const sides = this.#sides(node, names);
+        return ofTime(node.op, sides) ?? summed(node.args, sides);
+      }
       case '-_':
         return this.known(node.args, names);
       case '?:': {
@@ -94,6 +107,17 @@ class Examination {
         this.#sides(node, names);
         return anything;
     }
+  }
+
+  /** Notes what there is not, with what may be meant; what else is offered where nothing is known to be. */
+  #say(at: number, said: string, hints: readonly string[], offer = (): string => inActivity): void {
+    const all = hints.length > 0 ? hints : [offer()];
+    this.flaws.push(
+      oneOf(
+        at,
+        all.map((hint) => `${said} ${hint}`),
+      ),
+    );
   }
 
   /** The parts of an operator. */
@@ -118,8 +142,8 @@ class Examination {
     const known = names.get(name);
     if (known !== undefined) return known;
     if (!this.#words.builtIn.has(name)) {
-      const hint = variableInstead(name, names, node === this.#whole) ?? suggest(name, [...names.keys()]);
-      this.flaws.push({ at: node.start, message: `There is no variable "${name}" here. ${hint}` });
+      const hints = variableInstead(name, names, node === this.#whole);
+      this.#say(node.start, `There is no variable "${name}" here.`, hints, () => suggest(name, [...names.keys()]));
     }
     return anything;
   }
@@ -132,11 +156,8 @@ class Examination {
     }
     const field = of.fields.get(name);
     if (field !== undefined) return field;
-    const owner = ownerOf(node);
-    this.flaws.push({
-      at: node.pos,
-      message: `There is no "${name}" in ${owner}. ${suggest(name, [...of.fields.keys()])}`,
-    });
+    const hint = bringingInstead(node, name) ?? suggest(name, [...of.fields.keys()]);
+    this.flaws.push({ at: node.pos, message: `There is no "${name}" in ${ownerOf(node)}. ${hint}` });
     return anything;
   }
 
@@ -154,14 +175,13 @@ class Examination {
     names: Names,
   ): Known {
     if (!this.#words.functions.has(name)) {
-      const hint = functionInstead(node) ?? offered(name, [...this.#words.functions]);
-      this.flaws.push({ at: node.start, message: `There is no function "${name}". ${hint}` });
+      const hints = functionInstead(node);
+      this.#say(node.start, `There is no function "${name}".`, hints, () => offered(name, [...this.#words.functions]));
       return anything;
     }
     this.#constant(name, args);
     for (const arg of args) this.known(arg, names);
-    if (name === 'string') return { cel: celNames.text };
-    return name === 'size' || name === 'int' ? counted : anything;
+    return givenBy(name);
   }
 
   /** Notes what would fail whenever it is evaluated. */
@@ -172,10 +192,8 @@ class Examination {
     if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
     const { limits } = this.#words;
     if ((name === 'spent' || name === 'left') && limits?.has(text) === false) {
-      this.flaws.push({
-        at: first.start,
-        message: `There is no limit "${text}" under "limits". ${suggest(text, [...limits])}`,
-      });
+      const said = `There is no limit "${text}" under "limits". ${suggest(text, [...limits])}`;
+      this.flaws.push({ at: first.start, message: said });
     }
   }
 
@@ -206,9 +224,9 @@ class Examination {
   ): Known {
     const [first, ...others] = args;
     const before = this.flaws.length;
-    const other = receiver.op === 'id' && names.has(receiver.args) ? undefined : globalInstead(node);
-    if (other !== undefined) {
-      this.flaws.push({ at: node.start, message: `There is no "${textOf(receiver)}" in CEL. ${other}` });
+    const other = receiver.op === 'id' && names.has(receiver.args) ? [] : globalInstead(node);
+    if (other.length > 0) {
+      this.#say(node.start, `There is no "${textOf(receiver)}" in CEL.`, other);
       return anything;
     }
     const of = this.known(receiver, names);
@@ -232,7 +250,7 @@ class Examination {
       if (flaw !== undefined) this.flaws.push({ at: first.start, message: `${flaw}.` });
     }
     const given = args.map((arg) => this.known(arg, names));
-    if (name === 'orValue') return summed([receiver, ...args], [of, ...given]);
+    if (name === 'orValue') return isNumeric(of) ? summed([receiver, ...args], [of, ...given]) : of;
     if (makingTexts.has(name)) return { cel: celNames.text };
     if (name === 'split') return listKnown({ cel: celNames.text });
     return counting.test(name) ? counted : anything;
@@ -242,50 +260,10 @@ class Examination {
   #unlikeMethod(node: ASTNode & { readonly op: 'rcall' }, name: string, of: Known): boolean {
     const { methods } = this.#words;
     const instead = methodInstead(node, of);
-    if (instead === undefined && methods.has(name)) return false;
-    const said = `There is no method "${name}". ${instead ?? offered(name, methodsOf(methods, of.cel))}`;
+    if (instead.length === 0 && methods.has(name)) return false;
     const at = node.input.indexOf(name, node.args[1].end);
-    this.flaws.push({ at, message: instead === regularExpressions ? instead : said });
+    if (instead[0] === regularExpressions) this.flaws.push({ at, message: regularExpressions });
+    else this.#say(at, `There is no method "${name}".`, instead, () => offered(name, methodsOf(methods, of.cel)));
     return true;
   }
-}
-
-/** Methods that make a text. */
-const makingTexts: ReadonlySet<string> = new Set([
-  'trim',
-  'lowerAscii',
-  'upperAscii',
-  'substring',
-  'join',
-  'base64',
-  'hex',
-]);
-
-function constantKnown(value: unknown): Known {
-  if (typeof value === 'string') return { cel: celNames.text };
-  if (typeof value === 'boolean') return { cel: celNames.flag };
-  if (typeof value === 'number' || typeof value === 'bigint') return { cel: celNames.number };
-  return value === null ? { cel: 'null' } : anything;
-}
-
-/** Methods that count. */
-const counting = /^(?:size|indexOf|lastIndexOf|get[A-Z]\w*)$/u;
-
-/** What is known of what is made of two parts that are numbers, such as a sum, or one of them. */
-function summed(parts: readonly ASTNode[], known: readonly Known[]): Known {
-  const areWhole = parts.every((part, index) => isWholeLiteral(part) || known[index]?.cel === celNames.whole);
-  if (areWhole && known.some(isBig)) return { cel: celNames.whole };
-  return known.every((each) => each.isCount === true) ? counted : anything;
-}
-
-/** Whether a whole number is written. */
-export function isWholeLiteral(node: ASTNode): boolean {
-  if (node.op === '-_') return isWholeLiteral(node.args);
-  return node.op === 'value' && typeof node.args === 'bigint';
-}
-
-/** The parts that the arguments of an operator hold. */
-function partsOf(args: unknown): readonly ASTNode[] {
-  if (Array.isArray(args)) return args.flatMap(partsOf);
-  return typeof args === 'object' && args !== null && 'op' in args ? [args as ASTNode] : [];
 }

@@ -1,14 +1,17 @@
-import { EvaluationError } from '@marcbachmann/cel-js';
+import { EvaluationError, type ASTNode } from '@marcbachmann/cel-js';
 import type { Mistakes } from '../document/mistakes.ts';
 import type { ScalarPiece } from '../document/piece.ts';
-import { summaryOf, type Program } from './compile.ts';
+import { hasUnlikeStandIn, orValue, standInFor } from './absent.ts';
+import { compile, summaryOf, type Compiled, type Program } from './compile.ts';
 import { sentence } from './saying.ts';
 import { noCount, noInstant, noLength, noNeed } from './constant.ts';
-import type { Flaw } from './flaw.ts';
-import { typeInWords } from './cel-type.ts';
+import { inPlaceOf, oneOf, type Flaw } from './flaw.ts';
+import { textOf } from './instead.ts';
+import { leading } from './leading.ts';
+import { typeInWords } from '../cel/cel-type.ts';
 import { mayFit, unfitMaps, unlike } from './fits.ts';
-import { anything, celNames, ownTypes, type Known } from './known.ts';
-import { freshly } from './language.ts';
+import { anything, celNames, ownTypes, type Known } from '../cel/known.ts';
+import { freshly } from '../cel/language.ts';
 import type { Printed } from './printed.ts';
 import type { Scope } from './scope.ts';
 
@@ -79,8 +82,17 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   if (text.trim() === '' && mistakes.has(piece.at)) return undefined;
   const refuse = (at: number, message: string) => mistakes.add('expression', path, placeOf(at), message);
   const compiled = scope.compiled(text);
-  const flaws = 'flaws' in compiled ? compiled.flaws : unfit(compiled, want);
-  for (const { at, message } of flaws) refuse(at, message);
+  const flaws = flawsOf(compiled, want);
+  for (const each of flaws) {
+    if (mistakes.full) break;
+    const { at, message } = leading(
+      each,
+      text,
+      (written) => flawsAfter(compile(scope, written), want),
+      (written) => flawsAfter(compile(scope, written), wanted.value),
+    );
+    refuse(at, message);
+  }
   if ('flaws' in compiled || flaws.length > 0) return undefined;
   return (...args) => {
     try {
@@ -93,21 +105,48 @@ export function readExpression(site: Site, piece: ScalarPiece, path: string, wan
   };
 }
 
+function flawsOf(compiled: Compiled, want: Wanted): readonly Flaw[] {
+  return 'flaws' in compiled ? compiled.flaws : unfit(compiled, want);
+}
+
+/** The flaws of what somebody was told to write, one of which nobody is told: that something of another type stands in. */
+function flawsAfter(compiled: Compiled, want: Wanted): readonly Flaw[] {
+  if ('ast' in compiled && hasUnlikeStandIn(compiled.ast, compiled.knownOf)) return [{ at: 0, message: '' }];
+  return flawsOf(compiled, want);
+}
+
 /** What is wrong with what an expression gives at a place. */
 function unfit({ type, constant, ast, knownOf }: Program, want: Wanted): readonly Flaw[] {
   const inside = want.known === undefined ? [] : unfitMaps(ast, knownOf, want.known);
   if (inside.length > 0) return inside;
   const isFit = mayBe(want, type) && mayFit(type, want.known ?? anything);
-  if (!isFit)
-    return [{ at: 0, message: `This must give ${want.words}, but it gives ${typeInWords(type)}.${behind(type)}` }];
+  if (!isFit) {
+    const said = `This must give ${want.words}, but it gives ${typeInWords(type)}.`;
+    return [
+      oneOf(
+        0,
+        [...hintsFor(type, constant, ast, want), ''].map((hint) => `${said} ${hint}`.trim()),
+      ),
+    ];
+  }
   const parts = want.known && unlike(knownOf(ast) ?? anything, want.known);
   const message = parts ?? (constant === undefined ? undefined : want.refuses?.(constant.value));
   return message === undefined ? [] : [{ at: 0, message }];
 }
 
+/** What may be written where an expression gives something else than its place takes. */
+function hintsFor(type: string, constant: Program['constant'], ast: ASTNode, want: Wanted): readonly string[] {
+  if (type.startsWith(optional)) return [behind(ast, want)];
+  const text = typeof constant?.value === 'string' ? constant.value : '';
+  // What is more than a word is an expression in quotes of its own.
+  return /[\s.<>=(]|^(?:true|false|\d+)$/u.test(text) ? [inPlaceOf(textOf(ast), text)] : [];
+}
+
 /** What is written behind something that may be absent. */
-function behind(type: string): string {
-  return type.startsWith(optional) ? ' Write .orValue(…) behind it.' : '';
+function behind(ast: ASTNode, { types, known }: Wanted): string {
+  const standIn = standInFor(known?.cel ?? types[0] ?? '');
+  if (standIn === undefined || textOf(ast) === '…') return 'Write .orValue(…) behind it.';
+  return inPlaceOf(textOf(ast), orValue(ast, standIn));
 }
 
 function mayBe({ types }: Wanted, type: string): boolean {

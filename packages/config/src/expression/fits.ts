@@ -1,9 +1,8 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { innerOf, isList, isMap, typeInWords } from './cel-type.ts';
-import type { Examined } from './examine.ts';
+import { innerOf, isList, isMap, typeInWords } from '../cel/cel-type.ts';
 import type { Flaw } from './flaw.ts';
-import { anything, celNames, type Known } from './known.ts';
+import { anything, celNames, type Known, type KnownOf } from '../cel/known.ts';
 
 /** What leaves an expression as a number. */
 const numbers: ReadonlySet<string> = new Set([celNames.number, celNames.whole, celNames.length, 'uint']);
@@ -47,7 +46,7 @@ export function unlike(held: Known, needed: Known, path = ''): string | undefine
 }
 
 /** What is wrong with the maps that an expression writes out, where it gives what has these keys. */
-export function unfitMaps(ast: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
+export function unfitMaps(ast: ASTNode, knownOf: KnownOf, wanted: Known): readonly Flaw[] {
   switch (ast.op) {
     case 'map':
       return wanted.fields === undefined
@@ -73,7 +72,7 @@ export function unfitMaps(ast: ASTNode, knownOf: Examined['knownOf'], wanted: Kn
 /** What a loop, a binding or an optional is made of. */
 function unfitMade(
   [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]],
-  knownOf: Examined['knownOf'],
+  knownOf: KnownOf,
   wanted: Known,
 ): readonly Flaw[] {
   const last = args.at(-1);
@@ -85,7 +84,7 @@ function unfitMade(
 
 function unfitEntry(
   [key, value]: readonly [ASTNode, ASTNode],
-  knownOf: Examined['knownOf'],
+  knownOf: KnownOf,
   fields: ReadonlyMap<string, Known>,
 ): readonly Flaw[] {
   if (key.op !== 'value' || typeof key.args !== 'string') return [];
@@ -95,7 +94,7 @@ function unfitEntry(
   return [{ at: key.start, message }];
 }
 
-function unfitPart(node: ASTNode, knownOf: Examined['knownOf'], wanted: Known): readonly Flaw[] {
+function unfitPart(node: ASTNode, knownOf: KnownOf, wanted: Known): readonly Flaw[] {
   const known = knownOf(node) ?? anything;
   const message = mayFit(known.cel, wanted)
     ? unlike(known, wanted)

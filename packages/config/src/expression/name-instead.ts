@@ -1,8 +1,8 @@
 import { suggest } from '@cairn/core/store';
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { inActivity, inPlaceOf } from './flaw.ts';
+import { inActivity, inPlaceOf, lastCase, quotesOfItsOwn } from './flaw.ts';
 import { globals, textOf } from './instead.ts';
-import { anything, celNames, type Known } from './known.ts';
+import { anything, celNames, type Known } from '../cel/known.ts';
 
 /** Words of other languages for constants. */
 const constants: Readonly<Record<string, string>> = {
@@ -16,8 +16,30 @@ const constants: Readonly<Record<string, string>> = {
   FALSE: 'false',
 };
 
-/** How functions of a graph in TypeScript name what they are given. */
-const parameters: Readonly<Record<string, string>> = { s: 'state', e: 'event' };
+/** How functions of a graph in TypeScript name what they are given, and other engines what a graph has. */
+const parameters: Readonly<Record<string, string>> = {
+  s: 'state',
+  context: 'state',
+  ctx: 'state',
+  vars: 'state',
+  inputs: 'state',
+  input: 'state',
+  data: 'state',
+  e: 'event',
+  evt: 'event',
+  config: 'thresholds',
+  constants: 'thresholds',
+};
+
+/** How true and false are said in words. */
+const flags: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  no: 'false',
+  off: 'false',
+  always: 'true',
+  never: 'false',
+};
 
 /** Where else a variable is seen. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -32,17 +54,32 @@ const elsewhere: Readonly<Record<string, string>> = {
   state: 'What it is decided by stands in what is seen here.',
 };
 
-/** A name that is no variable: what is written instead. `isWhole`: nothing else is written. */
-export function variableInstead(name: string, names: ReadonlyMap<string, Known>, isWhole: boolean): string | undefined {
+/** A name that is no variable: what may be written instead, the likeliest first. `isWhole`: nothing else is written. */
+export function variableInstead(name: string, names: ReadonlyMap<string, Known>, isWhole: boolean): readonly string[] {
   const constant = Object.hasOwn(constants, name) ? constants[name] : undefined;
-  if (constant !== undefined) return inPlaceOf(name, constant);
-  const given = Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : '';
-  if (names.has(given)) return inPlaceOf(name, given);
-  if (Object.hasOwn(elsewhere, name)) return elsewhere[name];
+  if (constant !== undefined) return [inPlaceOf(name, constant)];
   const owner = [...names].find(([, { fields }]) => fields?.has(name) === true)?.[0];
-  if (owner !== undefined) return inPlaceOf(name, `${owner}.${name}`);
-  if (globals.has(name)) return inActivity;
-  return isWhole ? `A text has quotes of its own. ${inPlaceOf(name, JSON.stringify(name))}` : undefined;
+  if (owner !== undefined) return [inPlaceOf(name, `${owner}.${name}`)];
+  const given = Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : '';
+  if (names.has(given)) return [inPlaceOf(name, given)];
+  const place = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  if (place !== undefined) return [place];
+  if (globals.has(name)) return [inActivity];
+  return isWhole ? wordInstead(name) : [];
+}
+
+/** A word that is all that is written: a text, or true or false, or what is no expression. */
+function wordInstead(name: string): readonly string[] {
+  const flag = Object.hasOwn(flags, name.toLowerCase()) ? flags[name.toLowerCase()] : undefined;
+  const text = `${quotesOfItsOwn} ${inPlaceOf(name, JSON.stringify(name))}`;
+  if (name === 'otherwise' || name === 'default') return [text, lastCase];
+  return flag === undefined ? [text, 'Names of keys stand behind "state.".'] : [text, inPlaceOf(name, flag)];
+}
+
+/** What an event brings stands in it, where other engines have it a step deeper. */
+export function bringingInstead(node: ASTNode, name: string): string | undefined {
+  if (ownerOf(node) !== 'event' || !/^(?:data|payload|body|detail|output)$/u.test(name)) return undefined;
+  return `What an event brings stands in it. ${inPlaceOf(textOf(node), 'event')}`;
 }
 
 /** What has no fields, in words. */
@@ -65,6 +102,7 @@ export function fieldInstead(node: ASTNode, name: string, { cel }: Known): strin
   const said = `There is no "${name}" in ${owner}: it is ${what}.`;
   const isSized = isOfList || cel === celNames.text || cel === celNames.bytes;
   if (isSized && /^(?:length|size|count)$/u.test(name)) return `${said} ${inPlaceOf(textOf(node), `size(${owner})`)}`;
+  if (isSized && /^(?:isEmpty|empty)$/u.test(name)) return `${said} ${inPlaceOf(textOf(node), `size(${owner}) == 0`)}`;
   return isOfList ? `${said} An item is ${owner}[0], and all are gone through by exists, all, filter and map.` : said;
 }
 

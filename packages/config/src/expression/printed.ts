@@ -1,9 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { isWholeLiteral, loops } from './examine.ts';
-import { anything, celNames, isBig, type Known } from './known.ts';
-import { prefix, type Count } from './language.ts';
-import { literal } from './literal.ts';
-import { calendar, countedNames, placed, readingFunctions, readingMethods } from './reads.ts';
+import { loops } from './examine.ts';
+import { isWholeLiteral } from './given.ts';
+import { anything, celNames, isBig, type Known } from '../cel/known.ts';
+import { prefix, type Count } from '../cel/language.ts';
+import { literal } from '../cel/literal.ts';
+import { calendar, countedNames, placed, readingFunctions, readingMethods } from '../cel/reads.ts';
 
 /** An expression as it is evaluated, and where each part of it stands in what was written. */
 export interface Printed {

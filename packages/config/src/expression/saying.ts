@@ -1,6 +1,6 @@
-import { typeInWords } from './cel-type.ts';
-import { ownTypes } from './known.ts';
-import { language, prefix } from './language.ts';
+import { typeInWords } from '../cel/cel-type.ts';
+import { ownTypes } from '../cel/known.ts';
+import { language, prefix } from '../cel/language.ts';
 
 const asked =
   'Say what is asked: has(state.title), state.title != "", state.amount != 0. What stands in for something absent is state.?title.orValue("none").';
@@ -13,6 +13,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /^no such overload: .*[=<>]/iu,
     'Both sides have to be of one type: write string(…), double(…) or timestamp(…) around one of them.',
   ],
+  [
+    /^no such overload: string \+ google|^no such overload: google\S+ \+ string/iu,
+    'No text is made of a time here: make it in an activity.',
+  ],
   [/^no such overload: (?:.* )?\+ string$|^no such overload: string \+/iu, 'Write string(…) around what is no text.'],
   [/^ternary branches/iu, 'Write dyn(…) around one of them, or make one what the other is.'],
   [/^has\(\) invalid argument/iu, 'It takes a field, such as has(state.title).'],
@@ -21,6 +25,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'A length of time is: now - timestamp(0).',
   ],
   [/^(?:found )?no matching overload for 'duration\(/iu, 'A length of time is a text: duration("3s").'],
+  [/^cannot index type 'string'/iu, 'A part of a text is state.title.substring(0, 1).'],
   [/^list index must be int\b/iu, 'Write int(…) around it.'],
   [
     /^(?:found )?no matching overload for '(?!size\b).*double/iu,

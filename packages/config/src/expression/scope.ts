@@ -2,9 +2,9 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { Moment } from '@cairn/core';
 import { compile, type Compiled } from './compile.ts';
 import type { Vocabulary } from './examine.ts';
-import { asMap, held, standsFor } from './held.ts';
-import { celNames, ownTypes, type Known } from './known.ts';
-import { language, prefix, timedLanguage } from './language.ts';
+import { asMap, held, standsFor } from '../cel/held.ts';
+import { celNames, ownTypes, type Known } from '../cel/known.ts';
+import { language, prefix, timedLanguage } from '../cel/language.ts';
 
 /** Of a moment, what expressions may name. */
 const ofMoment: Readonly<Record<string, Known>> = {

@@ -1,5 +1,5 @@
 import { Scope, type ScopeParts } from './scope.ts';
-import type { Known } from './known.ts';
+import type { Known } from '../cel/known.ts';
 
 /** The scopes of a document: places that see the same have one, so that an expression is checked once for all of them. */
 export class Scopes {

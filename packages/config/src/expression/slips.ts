@@ -1,11 +1,14 @@
-import { inActivity, inPlaceOf, regularExpressions, type Flaw } from './flaw.ts';
+import { chain, chainInstead, chainOr } from './chains.ts';
+import { inActivity, inPlaceOf, lastCase, oneOf, quotesOfItsOwn, regularExpressions, type Flaw } from './flaw.ts';
 
 const choice = 'A choice is written state.done ? "yes" : "no".';
 const made =
   'An expression is made of names, constants, calls, lists, maps, and of + - * / % == != < <= > >= && || ! in and ? :.';
+const added = 'Texts are added: "by " + state.name, with string(…) around what is no text.';
 const absent = 'What stands in for something absent is written state.?title.orValue("none").';
 
-type Tell = (found: readonly string[]) => string;
+/** What is told of what was found, the likeliest first; nothing where it is no slip. */
+type Tell = (found: readonly string[]) => string | readonly string[];
 
 const name = String.raw`[\p{L}_$][\p{L}\p{N}_$]*`;
 const path = String.raw`${name}(?:\.\??${name}|\[[^\][]*\])*`;
@@ -28,34 +31,61 @@ const types: Readonly<Record<string, string>> = { string: 'string', number: 'dou
 
 /** What is looked for; of two that begin at one place the first counts. */
 const table: readonly (readonly [string, Tell])[] = [
-  ['`[^`]*`', ([written = '']) => inPlaceOf(written, joined(written.slice(1, -1)))],
+  ['`[^`]*`', ([written = '']) => [inPlaceOf(written, joined(written.slice(1, -1))), added]],
+  [
+    String.raw`(?<![\p{L}\p{N}_.])f(["'])(_*)\1`,
+    ([written = '', , inner = '']) => [inPlaceOf(written, joined(inner.replaceAll('{', '${'))), added],
+  ],
+  [String.raw`\$\{\{\s*([^{}]*?)\s*\}\}`, ([written = '', inner = '']) => inPlaceOf(written, inner)],
   [String.raw`\{\{\s*([^{}]*?)\s*\}\}`, ([written = '', inner = '']) => inPlaceOf(written, inner)],
   [String.raw`\$\{\s*([^{}]*?)\s*\}`, ([written = '', inner = '']) => inPlaceOf(written, inner)],
+  [String.raw`\$\.(${name})`, ([written = '', inner = '']) => inPlaceOf(written, `state.${inner}`)],
+  [String.raw`^\s*\.(${name})`, ([written = '', inner = '']) => inPlaceOf(written.trim(), `state.${inner}`)],
   [String.raw`\$(${name})`, ([written = '', inner = '']) => inPlaceOf(written, inner)],
   [
-    String.raw`(${path})\.\??(${name})\s*\?\?\s*(${literal}|${path})`,
-    ([written = '', of, last, other]) => inPlaceOf(written, `${of}.?${last}.orValue(${other})`),
+    String.raw`${chain}\s*\?\?\s*(${operand}|\{\})`,
+    ([written = '', of = '', tail = '', call, other = '']) =>
+      call === '(' ? [] : chainOr(of, tail, other).map((each) => inPlaceOf(written, each)),
   ],
   [String.raw`\?\?=?`, say(absent)],
   [
-    String.raw`(?<![\p{L}\p{N}_$.?\])])(${name})\?\.(${name})`,
-    ([written = '', of, last]) => inPlaceOf(written, `${of}.${last}`),
+    String.raw`${chain}(?=(?:\s*[=!<>]=*\s*(${literal}|true|false|null|undefined))?)`,
+    ([written = '', of = '', tail = '', call, beside = '']) =>
+      tail.includes('?.') ? chainInstead(of, tail, call === '(', beside).map((each) => inPlaceOf(written, each)) : [],
   ],
-  [String.raw`\.(${name})\?\.(${name})`, ([written = '', of, last]) => inPlaceOf(written, `.?${of}.?${last}`)],
   [String.raw`\?\.`, say(absent)],
   [String.raw`(?<=\()\(?(${name})\)?\s*=>\s*(\S*)`, ([written = '', of, next]) => inPlaceOf(written, `${of}, ${next}`)],
   [
-    String.raw`\([^()]*\)\s*=>|${name}\s*=>`,
+    String.raw`(?<![\p{L}\p{N}_$])\([\s\p{L}\p{N}_$,:{}]*\)\s*=>|(?<![\p{L}\p{N}_$.?])${name}\s*=>|(?<![\p{L}\p{N}_$.])lambda\s+\w+\s*:`,
     ([written]) =>
       `Leave ${written} out: an expression is no function, and sees state by that name. What needs one is an activity.`,
   ],
   ['===', write('==')],
+  ['=>', write('>=')],
+  ['=<', write('<=')],
+  ['=~', say(regularExpressions)],
+  ['->', write('.')],
+  [word('gte|ge'), write('>=')],
+  [word('lte|le'), write('<=')],
+  [word('gt'), write('>')],
+  [word('lt'), write('<')],
+  [word('eq|equals'), write('==')],
+  [word('neq|ne'), write('!=')],
+  [
+    String.raw`(?<![\p{L}\p{N}_.])(\d+(?:\.\d+)?(?:ms|[smhdw]))(?![\p{L}\p{N}_])`,
+    ([written = '']) => inPlaceOf(written, `duration("${written}")`),
+  ],
+  [
+    String.raw`(?<![\p{L}\p{N}_.])\d+(?:_\d+)*n?(?<=[_n]\d*)(?![\p{L}\p{N}_])`,
+    ([written = '']) => inPlaceOf(written, written.replaceAll(/[_n]/gu, '')),
+  ],
+  [String.raw`\bin\s*\(([^()]*,[^()]*)\)`, ([written = '', items = '']) => inPlaceOf(written, `in [${items}]`)],
   ['!==', write('!=')],
   ['<>', write('!=')],
   [String.raw`([-+*/%])=(?!=)`, ([written = '', sign = '']) => inPlaceOf(written, sign)],
   [String.raw`(?<![=!<>])=(?![=>])`, write('==')],
   [String.raw`(\+\+|--)(?=\s*(?:$|[)\],}]))`, ([written = '']) => inPlaceOf(written, `${written.charAt(0)} 1`)],
-  [String.raw`(?<!&)&(?!&)`, write('&&')],
+  [String.raw`(?<!&)&(?!&)`, () => [inPlaceOf('&', '&&'), inPlaceOf('&', '+')]],
   [String.raw`(?<!\|)\|(?!\|)`, write('||')],
   [String.raw`\*\*`, say('A power is multiplied out, such as state.amount * state.amount.')],
   [
@@ -71,6 +101,7 @@ const table: readonly (readonly [string, Tell])[] = [
   [word(String.raw`is\s+not|isnt`), write('!=')],
   [word('is'), write('==')],
   [word('not'), write('!')],
+  [String.raw`^\s*(?:else|otherwise|default)\s*$`, say(lastCase)],
   [word('if|else|then|elif|unless|when|case|switch'), say(choice)],
   [String.raw`new\s+Date\(\s*\)`, write('now')],
   [String.raw`new\s+Date\(`, write('timestamp(')],
@@ -89,6 +120,10 @@ const table: readonly (readonly [string, Tell])[] = [
   ],
   [';', leaveOut],
   [String.raw`(?<=[\p{L}\p{N}_\])])!(?!=)`, leaveOut],
+  [
+    String.raw`\[\s*\.\.\.(${path})((?:\s*,\s*\.\.\.${path})*)\s*\]`,
+    ([written = '', list = '', more = '']) => inPlaceOf(written, `${list}${more.replaceAll(/\s*,\s*\.\.\./gu, ' + ')}`),
+  ],
   [
     String.raw`\[\.\.\.(${path})\s*,\s*([^\][]*)\]`,
     ([written = '', list, more]) => inPlaceOf(written, `${list} + [${more}]`),
@@ -125,7 +160,8 @@ export function slipAt(text: string, at: number): Flaw | undefined {
       const parts = (found.indices ?? []).map((each) =>
         each === undefined ? '' : text.slice(from + each[0], from + each[1]),
       );
-      best = { at: from + start, message: tell(parts) };
+      const told = [tell(parts)].flat();
+      if (told.length > 0) best = oneOf(from + start, told);
     }
   }
   return best ?? wordsIn(text);
@@ -137,7 +173,7 @@ function wordsIn(text: string): Flaw | undefined {
   const words = isPlain ? text.trim() : undefined;
   return words === undefined || words.length > around
     ? undefined
-    : { at: 0, message: `A text has quotes of its own. ${inPlaceOf(words, JSON.stringify(words))}` };
+    : oneOf(0, [`${quotesOfItsOwn} ${inPlaceOf(words, JSON.stringify(words))}`, made]);
 }
 
 /** What is left to say where CEL's reader stopped for a reason of its own. */

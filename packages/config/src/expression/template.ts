@@ -2,7 +2,7 @@ import { suggest } from '@cairn/core/store';
 import { below } from '../document/path.ts';
 import type { Piece } from '../document/piece.ts';
 import type { Scope } from './scope.ts';
-import { anything } from './known.ts';
+import { anything } from '../cel/known.ts';
 import { readExpression, wanted, wantedOf, type Decide, type Site, type Wanted } from './expression.ts';
 
 /** Reads a value that is decided: every text in it is an expression, the rest stands for itself. */

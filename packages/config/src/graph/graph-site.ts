@@ -3,7 +3,7 @@ import { below } from '../document/path.ts';
 import type { Mistakes } from '../document/mistakes.ts';
 import { dataOf, type Piece } from '../document/piece.ts';
 import { readExpression, type Decide, type Wanted } from '../expression/expression.ts';
-import { anything, celNames, listKnown, objectKnown, type Known } from '../expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, type Known } from '../cel/known.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import { constantAt, constantIn, constantParts, readTemplate } from '../expression/template.ts';

@@ -4,7 +4,7 @@ import { Mistakes, type ConfigMistake } from '../document/mistakes.ts';
 import { below, placeIn } from '../document/path.ts';
 import { dataOf, entriesOf, entryOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { readDocument } from '../document/read-document.ts';
-import { celNames, listKnown, anything, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { celNames, listKnown, anything, objectKnown, recordKnown, type Known } from '../cel/known.ts';
 import { Scopes } from '../expression/scopes.ts';
 import { named, type RegistryParts } from '../registry/registry.ts';
 import { remember } from '../back/written.ts';

@@ -3,7 +3,7 @@ import { suggest } from '@cairn/core/store';
 import type { Mistakes } from '../document/mistakes.ts';
 import { below } from '../document/path.ts';
 import { dataOf, entriesOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
-import { anything, objectKnown, type Known } from '../expression/known.ts';
+import { anything, objectKnown, type Known } from '../cel/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import { isDescribed, named, type DescribedActivity, type RegistryParts } from '../registry/registry.ts';
 import { readKey } from '../values/read-state.ts';

@@ -3,7 +3,7 @@ import { meant } from '../document/meant.ts';
 import { below } from '../document/path.ts';
 import { dataOf, itemsOf, partOf, textOf, type MappingPiece, type Piece } from '../document/piece.ts';
 import { wanted, type Wanted } from '../expression/expression.ts';
-import { listKnown } from '../expression/known.ts';
+import { listKnown } from '../cel/known.ts';
 import type { GraphSite } from './graph-site.ts';
 import { readOnError, readUpdate, type Fields } from './read-exits.ts';
 

@@ -10,10 +10,10 @@ import {
   type MappingPiece,
   type Piece,
 } from '../document/piece.ts';
-import { typeInWords } from '../expression/cel-type.ts';
+import { typeInWords } from '../cel/cel-type.ts';
 import { mayBeUsedAs } from '../expression/fits.ts';
 import { wanted, type Decide, type Wanted } from '../expression/expression.ts';
-import { anything, objectKnown, type Known } from '../expression/known.ts';
+import { anything, objectKnown, type Known } from '../cel/known.ts';
 import {
   isDescribed,
   named,

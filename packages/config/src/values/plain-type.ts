@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anything, celNames, type Known } from '../expression/known.ts';
+import { anything, celNames, type Known } from '../cel/known.ts';
 
 interface Plain {
   readonly schema: z.ZodType;

@@ -11,7 +11,7 @@ import {
   type ScalarPiece,
 } from '../document/piece.ts';
 import { readExpression, wantedOf } from '../expression/expression.ts';
-import { anything, celNames, listKnown, recordKnown, type Known } from '../expression/known.ts';
+import { anything, celNames, listKnown, recordKnown, type Known } from '../cel/known.ts';
 import type { Scopes } from '../expression/scopes.ts';
 import type { NamedKey } from '../registry/registry.ts';
 import { constantOf, readType, readWords, takenBy, type ReadType, type TypeSite } from './read-type.ts';

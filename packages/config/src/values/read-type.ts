@@ -14,8 +14,8 @@ import {
   type MappingPiece,
   type Piece,
 } from '../document/piece.ts';
-import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../expression/known.ts';
-import { isOfDay } from '../expression/unreadable.ts';
+import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../cel/known.ts';
+import { isOfDay } from '../cel/unreadable.ts';
 import { plainTypes } from '../shape/type-schema.ts';
 import { plainType } from './plain-type.ts';
 import { knownOfSchema } from './schema-known.ts';

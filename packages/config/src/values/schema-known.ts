@@ -1,5 +1,5 @@
 import type { Schema } from '@cairn/core';
-import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../cel/known.ts';
 import type { NamedKey } from '../registry/registry.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Schema } from '@cairn/core';
 import { suggest } from '@cairn/core/store';
-import type { Known } from '../expression/known.ts';
+import type { Known } from '../cel/known.ts';
 import { wanted, type Wanted } from '../expression/expression.ts';
 import type { NamedKey } from '../registry/registry.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Wants } from '../../src/expression/expression.ts';
-import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../../src/expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, recordKnown, type Known } from '../../src/cel/known.ts';
 import { Scope } from '../../src/expression/scope.ts';
 import { readIn } from './read-in.ts';
 

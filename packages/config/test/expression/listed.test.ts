@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { prefix, timedLanguage } from '../../src/expression/language.ts';
+import { prefix, timedLanguage } from '../../src/cel/language.ts';
 
 test('the guide lists every function and method that an expression may use', () => {
   const guide = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Mistakes } from '../../src/document/mistakes.ts';
 import { readExpression, wanted } from '../../src/expression/expression.ts';
-import { anything, celNames, listKnown, objectKnown, type Known } from '../../src/expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, type Known } from '../../src/cel/known.ts';
 import { Scope } from '../../src/expression/scope.ts';
 
 const number: Known = { cel: celNames.number };

@@ -1,59 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { celNames, listKnown, objectKnown, recordKnown, anything, type Known } from '../../src/expression/known.ts';
-import { Scope } from '../../src/expression/scope.ts';
-import { readIn } from './read-in.ts';
-
-const text: Known = { cel: celNames.text };
-const number: Known = { cel: celNames.number };
-const flag: Known = { cel: celNames.flag };
-
-const scope = new Scope({
-  parameters: ['state', 'event', 'moment'],
-  known: {
-    state: objectKnown(
-      new Map<string, Known>([
-        ['amount', number],
-        ['title', text],
-        ['in', text],
-        ['open', flag],
-        ['paid', flag],
-        ['notes', listKnown(text)],
-        ['prices', recordKnown(number)],
-        ['order', objectKnown(new Map([['city', text]]))],
-        ['since', { cel: celNames.time }],
-        ['data', anything],
-      ]),
-    ),
-    event: objectKnown(new Map([['by', text]])),
-    thresholds: objectKnown(new Map([['small', number]])),
-  },
-  constants: { thresholds: { small: 50 } },
-});
-
-const mistakesOf = (source: string) => readIn(scope, source).mistakes;
-
-/** Does what the messages say until there is nothing left to do. */
-function followed(source: string): string {
-  let now = source;
-  for (let steps = 0; steps < 6; steps++) {
-    const [mistake, ...others] = mistakesOf(now);
-    if (mistake === undefined) return now;
-    expect(others).toEqual([]);
-    expect(mistake.line).toBe(1);
-    const { written = '', write = '' } =
-      /In place of (?<written>.+) write (?<write>.+)\.$/su.exec(mistake.message)?.groups ??
-      /Leave (?<written>.+?) out[.:]/su.exec(mistake.message)?.groups ??
-      {};
-    expect(now).toContain(
-      written === '' ? `something to write in place of what stands there: ${mistake.message}` : written,
-    );
-    // It stands where it is said to stand, or around that.
-    const at = now.lastIndexOf(written, mistake.column - 1);
-    expect({ at, reaches: at + written.length >= mistake.column }).toEqual({ at: Math.max(0, at), reaches: true });
-    now = `${now.slice(0, at)}${write}${now.slice(at + written.length)}`.trim();
-  }
-  throw new Error(`It is not done: ${now}`);
-}
+import type { Wants } from '../../src/expression/expression.ts';
+import { followed, mistakesOf } from './reader.ts';
 
 describe('what is written as elsewhere is told what to write, and that is an expression', () => {
   test.each<[string, string]>([
@@ -133,9 +80,93 @@ describe('what is written as elsewhere is told what to write, and that is an exp
     ['exists(state.title)', 'has(state.title)'],
     ['good', '"good"'],
     ['approved by ada', '"approved by ada"'],
+    ['state.amount == "3"', 'state.amount == 3'],
+    ['state.open == "true"', 'state.open == true'],
+    ['"open: " + state.open', '"open: " + string(state.open)'],
+    ['state.notes + "x"', 'state.notes + ["x"]'],
+    ['state.notes.concat("x")', 'state.notes + ["x"]'],
+    ['[...state.notes, ...state.notes]', 'state.notes + state.notes'],
+    ['state.amount in (1, 3)', 'state.amount in [1, 3]'],
+    ['state.title == "a" || "b"', 'state.title in ["a", "b"]'],
+    ['state.title || "none"', 'state.?title.orValue("none")'],
+    ['contains(state.title, "x")', 'state.title.contains("x")'],
+    ['contains(state.notes, "x")', '"x" in state.notes'],
+    ['lower(state.title)', 'state.title.lowerAscii()'],
+    ['coalesce(state.title, "none")', 'state.?title.orValue("none")'],
+    ['iif(state.open, 1, 2)', '(state.open ? 1 : 2)'],
+    ['state.title & "x"', 'state.title + "x"'],
+    ['state.amount => 3', 'state.amount >= 3'],
+    ['state.amount gt 3', 'state.amount > 3'],
+    ['now + 5m', 'now + duration("5m")'],
+    ['now + "5m"', 'now + duration("5m")'],
+    ['now - state.since > "1d"', 'now - state.since > duration("1d")'],
+    ['now - state.since > 86400000', 'now - state.since > duration("86400000ms")'],
+    ['state.since.getTime() < 5', 'state.since - timestamp(0) < duration("5ms")'],
+    ['$.amount > 3', 'state.amount > 3'],
+    ['${{ state.amount }}', 'state.amount'],
+    ['f"by {event.by}"', '"by " + string(event.by)'],
+    ['context.amount > 3', 'state.amount > 3'],
+    ['event.data.by', 'event.by'],
+    ['state.amount == 1_000n', 'state.amount == 1000'],
+    ['state.title.charAt(0)', 'state.title.substring(0, 1)'],
+    ['state.notes in "x"', '"x" in state.notes'],
+    ['state.amount in "x3"', '"x3".contains(string(state.amount))'],
   ])('%s', (source, instead) => {
+    expect(mistakesOf(source)).toHaveLength(1);
     expect(followed(source)).toBe(instead);
     expect(mistakesOf(instead)).toEqual([]);
+  });
+});
+
+describe('what is told leads to what its place takes, in one step or two', () => {
+  test.each<[Wants, string, string]>([
+    ['count', 'state.title?.length', 'size(state.?title.orValue(""))'],
+    ['verdict', 'state.notes?.length > 3', 'size(state.?notes.orValue([])) > 3'],
+    ['value', 'state.order?.city?.length ?? 0', 'size(state.?order.?city.orValue(""))'],
+    ['verdict', 'state.order?.city == "x"', 'state.?order.?city.orValue("") == "x"'],
+    ['verdict', '"x" == state.order?.city', '"x" == state.?order.?city.orValue("")'],
+    ['verdict', 'state.order?.count > 3', 'state.?order.?count.orValue(0) > 3'],
+    ['verdict', 'state.order?.city != null', 'state.?order.?city.hasValue()'],
+    ['verdict', 'state.order?.tags.includes("x")', '"x" in state.?order.?tags.orValue([])'],
+    ['verdict', 'state.order?.tags?.includes("x")', '"x" in state.?order.?tags.orValue([])'],
+    ['verdict', 'state.title?.startsWith("x")', 'state.?title.orValue("").startsWith("x")'],
+    ['verdict', 'state.title?.toLowerCase() == "x"', 'state.?title.orValue("").lowerAscii() == "x"'],
+    ['verdict', 'state?.order?.city == "x"', 'state.?order.?city.orValue("") == "x"'],
+    ['verdict', 'state.items[0]?.name == "x"', 'state.items[?0].?name.orValue("") == "x"'],
+    ['verdict', 'state.notes[0] == null', '!state.notes[?0].hasValue()'],
+    ['verdict', 'state.?order.?city == "x"', 'state.?order.?city.orValue("") == "x"'],
+    ['verdict', 'state.?data.?count > 3', 'state.?data.?count.orValue(0) > 3'],
+    ['verdict', 'size(state.?order.?tags) > 3', 'size(state.?order.?tags.orValue([])) > 3'],
+    ['verdict', 'state.?open && state.paid', 'state.?open.orValue(false) && state.paid'],
+    ['verdict', 'state?.open', 'state.open'],
+    ['verdict', 'state.?open', 'state.?open.orValue(false)'],
+    ['text', 'state.order?.city', 'state.?order.?city.orValue("")'],
+    ['text', 'state.notes[0] ?? "none"', 'state.notes[?0].orValue("none")'],
+    ['text', 'state.items[0]?.name ?? "none"', 'state.items[?0].?name.orValue("none")'],
+    ['text', 'state.order?.city || "none"', 'state.?order.?city.orValue("none")'],
+    ['text', '"by " + state.notes', '"by " + state.notes.join(", ")'],
+    ['text', 'approved', '"approved"'],
+    ['count', 'state.order?.count', 'state.?order.?count.orValue(0)'],
+    ['list', 'state.order?.tags', 'state.?order.?tags'],
+    ['list', 'state.notes ?? []', 'state.?notes.orValue([])'],
+    ['verdict', 'yes', 'true'],
+    ['verdict', '"state.amount > 3"', 'state.amount > 3'],
+    ['verdict', '"true"', 'true'],
+  ])('%s: %s', (want, source, instead) => {
+    expect(followed(source, want, 2)).toBe(instead);
+  });
+
+  test.each<[Wants, string, string]>([
+    ['verdict', 'approved', 'Names of keys stand behind "state."'],
+    ['verdict', 'approved by ada', 'An expression is made of'],
+    ['verdict', 'otherwise', 'The last of the cases has no "when"'],
+    ['verdict', 'else', 'The last of the cases has no "when"'],
+    ['length', 'PT5M', 'Names of keys stand behind "state."'],
+    ['text', 'state.title + state.since', 'No text is made of a time here'],
+  ])('%s: %s is told nothing to write that would be refused', (want, source, told) => {
+    const mistakes = mistakesOf(source, want);
+    expect(mistakes).toMatchObject([{ line: 1, message: expect.stringContaining(told) }]);
+    expect(mistakes[0]?.message).not.toContain('In place of');
   });
 });
 
@@ -143,7 +174,7 @@ describe('what no replacement says is told in words, by what can be written', ()
   test.each<[string, string, string]>([
     ['!state.title', 'has(state.title)', '!has(state.title)'],
     ['state.title || "none"', 'state.?title.orValue("none")', 'state.?title.orValue("none")'],
-    ['state.amount == "3"', 'string(…)', 'string(state.amount) == "3"'],
+    ['state.title == 3', 'string(…)', 'state.title == string(3)'],
     ['state.open ? 1 : "a"', 'dyn(…)', 'state.open ? dyn(1) : "a"'],
     ['state.open ? 1', 'A choice is written state.done ? "yes" : "no"', 'state.open ? 1 : 2'],
     ['if (state.open) 1 else 2', 'A choice is written state.done ? "yes" : "no"', 'state.open ? 1 : 2'],

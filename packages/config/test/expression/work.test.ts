@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Mistakes } from '../../src/document/mistakes.ts';
 import { readExpression, wanted } from '../../src/expression/expression.ts';
-import { anything, celNames, listKnown, objectKnown, type Known } from '../../src/expression/known.ts';
+import { anything, celNames, listKnown, objectKnown, type Known } from '../../src/cel/known.ts';
 import { Scope } from '../../src/expression/scope.ts';
-import { turnsDone } from '../../src/expression/work.ts';
+import { turnsDone } from '../../src/cel/work.ts';
 
 const text: Known = { cel: celNames.text };
 const scope = new Scope({

@@ -30,6 +30,7 @@ const words: Readonly<Record<string, string>> = {
 /** A type of CEL, in words. */
 export function typeInWords(type: string): string {
   if (isMap(type)) return 'a map';
+  if (type === 'optional' || type.startsWith('optional<')) return 'what may be absent';
   if (!isList(type)) return words[type] ?? type;
   const inner = plural[innerOf('list', type) ?? ''];
   return inner === undefined ? 'a list' : `a list of ${inner}`;

@@ -1,3 +1,5 @@
+import type { ASTNode } from '@marcbachmann/cel-js';
+
 /** What is known of a value before there is one: by it an expression is checked where it is written. */
 export interface Known {
   /** Its type, as CEL writes it. */
@@ -9,6 +11,9 @@ export interface Known {
   /** Whether it is what something counts, which is a number to who writes, and whole to CEL alone. */
   readonly isCount?: true;
 }
+
+/** What is known of the parts of an expression. */
+export type KnownOf = (part: ASTNode) => Known | undefined;
 
 /** Of which nothing is known. */
 export const anything: Known = Object.freeze({ cel: 'dyn' });
@@ -34,6 +39,11 @@ export const ownTypes = 'cairn.of.';
 /** Whether it is a `bigint` of the state, which whole numbers that are written go with as whole numbers. */
 export function isBig({ cel, isCount }: Known): boolean {
   return cel === celNames.whole && isCount !== true;
+}
+
+/** Whether it is a number of any kind. */
+export function isNumeric({ cel }: Known): boolean {
+  return cel === celNames.number || cel === celNames.whole;
 }
 
 /** A list of what is known. */
