@@ -182,12 +182,21 @@ function readThresholds(
       const hint = suggest(name, [...known.keys()]);
       const said = `A threshold ${JSON.stringify(name)} was given, which the document does not have. ${hint}`;
       mistakes.add('unknown-threshold', 'thresholds', entry?.keyAt ?? 0, said);
+    } else if (!isFinite(value)) {
+      const said = `The threshold ${JSON.stringify(name)} was given ${String(value)}. Numbers have to be finite.`;
+      mistakes.add('unfit-value', below('thresholds', name), at.keyAt, said);
     } else if (knownOf(value).cel !== known.get(name)?.cel) {
       const said = `The threshold ${JSON.stringify(name)} was given a value of another type than the one that is written.`;
       mistakes.add('unfit-value', below('thresholds', name), at.keyAt, said);
     } else values.set(name, value);
   }
   return { known: objectKnown(known), values: Object.freeze(Object.fromEntries(values)) };
+}
+
+/** Whether all numbers in a value are finite: nothing is above or below one that is none. */
+function isFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
 }
 
 function knownOf(value: unknown): Known {

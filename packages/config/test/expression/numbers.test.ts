@@ -37,12 +37,11 @@ const held = {
   x: large,
 };
 
-function value(source: string, state: object = held): unknown {
+function value(source: string, state: object = held, now = Date.parse('2026-03-01T12:00:00.000Z')): unknown {
   const mistakes = new Mistakes(source);
   const piece = { kind: 'scalar', at: { start: 0, end: source.length }, value: source } as const;
   const decide = readExpression({ scope, mistakes, document: 'd' }, piece, 'p', wanted.value);
   expect(mistakes.list()).toEqual([]);
-  const now = Date.parse('2026-03-01T12:00:00.000Z');
   return decide?.(state, { now, thread: 't', lane: '', graph: 'g', spent: () => 0, left: () => 0 });
 }
 
@@ -127,4 +126,17 @@ describe('a bigint is reckoned with as it is', () => {
       { numRuns: 50 },
     );
   });
+});
+
+test('a length of time that lies between two times is of whole milliseconds, as they are', () => {
+  const time = fc.integer({ min: 0, max: 4_000_000_000_000 });
+  fc.assert(
+    fc.property(time, (now) => {
+      expect(value('now - timestamp(0)', held, now)).toBe(now);
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(value('now - timestamp(0)', held, 1_796_082_563_206)).toBe(1_796_082_563_206);
+  expect(value('duration("1.001s")')).toBe(1_001);
+  expect(value('duration("0.5ms")')).toBe(0.5);
 });

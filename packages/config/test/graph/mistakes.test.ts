@@ -192,6 +192,11 @@ describe('a mistake is told with its line, its column and what was meant', () =>
     expect(told(refundText, { thresholds: { small: 'few' } })).toEqual([
       '3:15 unfit-value thresholds.small: The threshold "small" was given a value of another type than the one that is written.',
     ]);
+    for (const small of [Number.NaN, Infinity]) {
+      expect(told(refundText, { thresholds: { small } })).toEqual([
+        `3:15 unfit-value thresholds.small: The threshold "small" was given ${small}. Numbers have to be finite.`,
+      ]);
+    }
   });
 
   test('a subgraph of the document has its mistakes where it is written', () => {

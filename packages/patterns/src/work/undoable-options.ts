@@ -21,7 +21,10 @@ import type { AskingNode, PersonOptions } from '../people/person.ts';
 
 /** What is undone, as whoever undoes it is given it: of a step, what it gave is of the type that its author says, `Undo<Room>`. */
 export interface Undo<Result = unknown, State = never> {
-  /** The state as it was when undoing began. */
+  /**
+   * The state as it was when undoing began. Where a graph around its own undoes it, that has ended, and this is the state of the graph around it,
+   * which has other keys: what undoing needs belongs into what the node returns or the step gives.
+   */
   readonly state: State;
   /** What the node returned or the step gave; undefined where nobody knows: it failed or was cut off, and may have been done all the same. */
   readonly result: Result | undefined;
