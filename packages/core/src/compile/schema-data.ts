@@ -3,7 +3,7 @@ import type { Schema } from '../definition/schema.ts';
 /**
  * What a schema says of itself: JSON Schema where its library offers it. Where JSON Schema cannot express it, the library's name, which is all
  * that tells versions apart; beside it, for forms, what can be said of it where the library can leave the rest out: then a date is
- * `{ "$date": true }`, `{ "not": {} }` what is nothing, and `{}` what else there are no words for.
+ * `{ "$date": true }`, a bigint `{ "$bigint": true }`, `{ "not": {} }` what is nothing, and `{}` what else there are no words for.
  */
 export function schemaData(schema: Schema): unknown {
   const told = ownWords(schema);
@@ -53,6 +53,7 @@ function describedLoosely(schema: Schema): unknown {
 function sayMore({ zodSchema, jsonSchema }: ZodDescribed): void {
   const type = zodSchema?.def?.type;
   if (type === 'date') jsonSchema['$date'] = true;
+  else if (type === 'bigint') jsonSchema['$bigint'] = true;
   else if (type === 'undefined' || type === 'void') jsonSchema['not'] = {};
 }
 

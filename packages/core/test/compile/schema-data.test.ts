@@ -9,7 +9,12 @@ const visit = graph({
   name: 'visit',
   state: { at: z.date() },
   events: {
-    put: z.object({ to: z.date(), size: z.bigint().optional(), why: z.string() }),
+    put: z.object({
+      to: z.date(),
+      size: z.bigint().optional(),
+      of: z.map(z.string(), z.number()).optional(),
+      why: z.string(),
+    }),
     stay: z.undefined(),
     leave: z.void(),
   },
@@ -21,7 +26,7 @@ const visit = graph({
   },
 });
 
-test('what an event carries is told also where JSON Schema has no words for a part of it: a date and nothing as such, and anything for the rest', async () => {
+test('what an event carries is told also where JSON Schema has no words for a part of it: dates, bigints and nothing as such, and anything for the rest', async () => {
   const store = memory();
   const cairn = open({ store, graphs: [visit] });
   const thread = await cairn.start(visit, { at: new Date(0) });
@@ -29,7 +34,7 @@ test('what an event carries is told also where JSON Schema has no words for a pa
   expect(Object.fromEntries(await whatEventsCarry(store, fingerprint, ['put', 'stay', 'leave']))).toEqual({
     put: {
       type: 'object',
-      properties: { to: { $date: true }, size: {}, why: { type: 'string' } },
+      properties: { to: { $date: true }, size: { $bigint: true }, of: {}, why: { type: 'string' } },
       required: ['to', 'why'],
     },
     stay: { not: {} },

@@ -1,6 +1,6 @@
 import type { AnyGraph, Cairn, Thread } from '@cairn/core';
 import { decode, jsonOf } from '@cairn/core/inspect';
-import { problem, type Store, type ThreadRecord } from '@cairn/core/store';
+import { isProblem, problem, type Store, type ThreadRecord } from '@cairn/core/store';
 import { Hono, type Context } from 'hono';
 import { named } from '../api/part.ts';
 import type { Acted, Actions, BulkAsked, BulkDone, StartAsked } from '../api.ts';
@@ -136,7 +136,18 @@ const saidOfStart: WordsOf<StartAsked> = { graph: 'text', input: 'object', id: '
 
 /** A value as the API writes it, with its tags, as the thread's graph has it. */
 function valueIn(body: Body, name: string, { codec }: Pick<Thread, 'codec'>): unknown {
-  return body[name] === undefined ? undefined : decode(JSON.stringify(body[name]), codec, { path: name });
+  return body[name] === undefined ? undefined : given(body[name], name, codec);
+}
+
+/** What somebody gives; it was stored by nobody. */
+function given(json: unknown, name: string, codec: Thread['codec']): unknown {
+  try {
+    return decode(JSON.stringify(json), codec, { path: name });
+  } catch (error) {
+    if (!isProblem(error, 'value/unreadable')) throw error;
+    const { path, found } = error.facts;
+    throw new Refused(422, error.code, `What is given at "${path}" cannot be read: ${found}.`);
+  }
 }
 
 /** The part of the API that does something. */
@@ -150,10 +161,10 @@ export function acting(cairn: Cairn | undefined, hear: (done: Done) => Promise<v
     const input = asked.body['input'] ?? {};
     // A graph's classes are known where its threads are.
     const { codec } = runtimeOf(cairn).thread(graph, 'any');
-    const given = decode(JSON.stringify(input), codec, { path: 'input' });
+    const value = given(input, 'input', codec);
     const options = { ...newIdIn(asked.body), tags, ...asked.along };
     await mustBeFree(runtimeOf(cairn), asked.viewer, options.id);
-    const thread = await inTime(() => runtimeOf(cairn).start(graph, given as never, options as never));
+    const thread = await inTime(() => runtimeOf(cairn).start(graph, value as never, options as never));
     if (thread.isNew === true)
       await hear({ by: asked.viewer.who.name, action: 'start', thread: thread.id, asked: asked.body });
     // Somebody else may have begun it meanwhile.

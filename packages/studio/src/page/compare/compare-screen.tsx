@@ -160,6 +160,8 @@ function BothGraph({ one, two, left, right }: Both) {
         <li class="legend-visited">both, or A alone</li>
         <li class="legend-other">B alone</li>
         <li class="legend-current">where they are</li>
+        <li class="legend-waiting">where they wait</li>
+        <li class="legend-ended">where they ended</li>
       </ul>
     </section>
   );

@@ -5,7 +5,9 @@
 
 import { partNamed } from '../values/as-sent.ts';
 import { writtenKey } from '@cairn/core/store';
-import { dateKeyword, type Field } from './field.ts';
+import { bigintKeyword, dateKeyword, type Field } from './field.ts';
+import { whyNoNumber, whyNoNumbersIn } from './number-text.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * By the kind of its field: a text, of numbers, moments (in ISO 8601) and JSON too; whether yes; the place of a choice; the drafts of a list's items, of a
@@ -25,12 +27,6 @@ export interface VariantDraft {
   readonly of: Draft;
 }
 
-/** Something that is wrong with what was filled in, and where: the names of entries, the places of items. */
-export interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
 /** What a draft says, as far as it does. */
 export interface ReadDraft {
   readonly value: unknown;
@@ -44,6 +40,8 @@ export function draftOf(field: Field, value: unknown = field.initial): Draft {
       return typeof value === 'string' ? value : undefined;
     case 'number':
       return typeof value === 'number' ? String(value) : undefined;
+    case 'bigint':
+      return isRecord(value) && typeof value[bigintKeyword] === 'string' ? value[bigintKeyword] : undefined;
     case 'moment':
       return momentIn(field.isDate ? (isRecord(value) ? value[dateKeyword] : undefined) : value);
     case 'yes-no':
@@ -111,6 +109,8 @@ export function readDraft(field: Field, draft: Draft, path: Problem['path'] = []
       return said(typeof draft === 'string' ? draft : '');
     case 'number':
       return readNumber(field, draft, wrong);
+    case 'bigint':
+      return readBigint(draft, wrong);
     case 'moment':
       return readMoment(field, draft, wrong);
     case 'yes-no':
@@ -138,16 +138,26 @@ function readNumber(
   wrong: (message: string) => ReadDraft,
 ): ReadDraft {
   const text = typeof draft === 'string' ? draft.trim() : '';
+  const why = whyNoNumber(text);
+  if (why !== undefined) return wrong(why);
   const number = Number(text);
-  if (text === '' || Number.isNaN(number)) return wrong('Give a number.');
   return isWhole && !Number.isInteger(number) ? wrong('Give a whole number.') : said(number);
+}
+
+function readBigint(draft: Draft, wrong: (message: string) => ReadDraft): ReadDraft {
+  const text = typeof draft === 'string' ? draft.trim() : '';
+  return /^-?\d+$/u.test(text)
+    ? said({ [bigintKeyword]: String(BigInt(text)) })
+    : wrong('Give a whole number, in digits.');
 }
 
 function readJson(draft: Draft, wrong: (message: string) => ReadDraft): ReadDraft {
   const text = typeof draft === 'string' ? draft.trim() : '';
   if (text === '') return said(undefined);
   try {
-    return said(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    const why = whyNoNumbersIn(text);
+    return why === undefined ? said(value) : wrong(why);
   } catch (error) {
     return wrong(`This is no JSON: ${(error as Error).message}`);
   }
@@ -155,7 +165,11 @@ function readJson(draft: Draft, wrong: (message: string) => ReadDraft): ReadDraf
 
 function readList(field: Extract<Field, { kind: 'list' }>, draft: Draft, path: Problem['path']): ReadDraft {
   const items = (Array.isArray(draft) ? (draft as readonly Draft[]) : []).map((each, at) => {
-    return readDraft(field.item(), each, [...path, at]);
+    const item = field.item();
+    const read = readDraft(item, each, [...path, at]);
+    // Of an item that is left empty JSON would make another one.
+    if (read.value !== undefined || read.problems.length > 0) return read;
+    return { value: undefined, problems: [{ path: [...path, at], message: missing.json }] };
   });
   return { value: items.map(({ value }) => value), problems: items.flatMap(({ problems }) => problems) };
 }
@@ -175,14 +189,14 @@ function readRecord(field: Extract<Field, { kind: 'record' }>, draft: Draft, pat
 }
 
 /** What is said where something has to be there and was left empty, of the kinds that would take that for a value. */
-const missing: Readonly<Partial<Record<Field['kind'], string>>> = {
-  text: 'Fill this in. As JSON it may be empty.',
-  json: 'Give a value, as JSON.',
-};
+const missing = { text: 'Fill this in.', json: 'Give a value, as JSON.' } as const;
 
 /** What is said of a draft that was left empty, where it has to say something. */
 export function missedIn(field: Field, draft: Draft): string | undefined {
-  return isLeftOut(field, draft) ? missing[field.kind] : undefined;
+  if (!isLeftOut(field, draft) || (field.kind !== 'text' && field.kind !== 'json')) return undefined;
+  return field.kind === 'text' && field.mayBeEmpty === true
+    ? `${missing.text} As JSON it may be empty.`
+    : missing[field.kind];
 }
 
 /** The draft of an entry. */

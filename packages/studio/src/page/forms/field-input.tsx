@@ -1,5 +1,6 @@
 import { draftNamed, draftOf, type Draft, type VariantDraft } from './draft.ts';
 import type { Entry, Field } from './field.ts';
+import { isClosed } from './drawn.ts';
 import { isAt, Optional, type Input } from './input.tsx';
 import { LeafInput } from './leaf-input.tsx';
 
@@ -34,7 +35,7 @@ function RecordInput({ field, draft, path, id, problems, onChange, name, isNeede
   ));
   const own = problems.filter((each) => isAt(each, path));
   const said = own.map(({ message }) => (
-    <p key={message} class="asked-problem" role="alert">
+    <p key={message} class="asked-problem" role="alert" tabIndex={-1}>
       {message}
     </p>
   ));
@@ -70,8 +71,7 @@ function EntryInput({
   ...rest
 }: Omit<Input, 'field' | 'name' | 'isNeeded'> & { readonly entry: Entry }) {
   const { name, isNeeded, field } = entry;
-  const holdsMore = field.kind === 'record' || field.kind === 'list' || field.kind === 'variants';
-  if (draft === undefined && !isNeeded && holdsMore) {
+  if (isClosed(entry, draft)) {
     return (
       <p class="asked-closed">
         <span class="asked-name">{field.title ?? name}</span>
@@ -126,7 +126,7 @@ function ListInput({ field, draft, path, id, problems, onChange, name = 'items',
       {problems
         .filter((each) => isAt(each, path))
         .map(({ message }) => (
-          <p key={message} class="asked-problem">
+          <p key={message} class="asked-problem" role="alert" tabIndex={-1}>
             {message}
           </p>
         ))}

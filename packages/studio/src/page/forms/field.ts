@@ -6,9 +6,13 @@
 
 import { asSent } from '../values/as-sent.ts';
 import { stepsIn } from './pointer.ts';
+import { problemsOf } from './validate.ts';
 
 /** Says of a schema that what it describes is a date, and no text: JSON Schema has no word for that. */
 export const dateKeyword = '$date';
+
+/** Says the same of a bigint. */
+export const bigintKeyword = '$bigint';
 
 interface Said {
   readonly title?: string;
@@ -19,8 +23,17 @@ interface Said {
 
 export type Field = Said &
   (
-    | { readonly kind: 'text'; readonly isLong: boolean; readonly format?: string; readonly most?: number }
+    | {
+        readonly kind: 'text';
+        readonly isLong: boolean;
+        readonly format?: string;
+        readonly most?: number;
+        /** Whether the schema takes a text without characters. */
+        readonly mayBeEmpty?: true;
+      }
     | { readonly kind: 'number'; readonly isWhole: boolean; readonly least?: number; readonly most?: number }
+    /** A whole number of any size. */
+    | { readonly kind: 'bigint' }
     /** A moment: a date, or a text that says one. */
     | { readonly kind: 'moment'; readonly isDate: boolean }
     | { readonly kind: 'yes-no' }
@@ -75,6 +88,7 @@ function read(given: unknown, place: Place): Field {
 
 function bare(schema: Schema, place: Place): Field {
   if (schema[dateKeyword] === true) return { kind: 'moment', isDate: true };
+  if (schema[bigintKeyword] === true) return { kind: 'bigint' };
   if ('const' in schema) return { kind: 'fixed', value: asSent(schema['const']) };
   if (isSchema(schema['not']) && Object.keys(schema['not']).length === 0) return { kind: 'fixed', value: undefined };
   if (Array.isArray(schema['enum'])) return choice(schema['enum'].map(asSent));
@@ -121,7 +135,14 @@ function ofType(type: unknown, schema: Schema, place: Place): Field {
 function textField(schema: Schema): Field {
   const { format, maxLength } = schema;
   const isLong = format === undefined && (typeof maxLength !== 'number' || maxLength > 120);
-  return { kind: 'text', isLong, ...(typeof format === 'string' && { format }), ...bound('most', maxLength) };
+  const mayBeEmpty = problemsOf(schema, '').length === 0;
+  return {
+    kind: 'text',
+    isLong,
+    ...(typeof format === 'string' && { format }),
+    ...bound('most', maxLength),
+    ...(mayBeEmpty && { mayBeEmpty }),
+  };
 }
 
 function recordOf(schema: Schema, place: Place): Field {
@@ -161,6 +182,7 @@ function choice(values: readonly unknown[]): Field {
 const names: Readonly<Record<Field['kind'], string>> = {
   text: 'text',
   number: 'number',
+  bigint: 'whole number of any size',
   moment: 'date and time',
   'yes-no': 'yes or no',
   choice: 'one of these',

@@ -1,5 +1,6 @@
-import type { Draft, Problem } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Field } from './field.ts';
+import type { Problem } from './problem.ts';
 
 /** A field where it stands. */
 export interface Input<Kind extends Field['kind'] = Field['kind']> {

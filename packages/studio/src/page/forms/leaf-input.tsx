@@ -30,7 +30,7 @@ export function LeafInput(input: Input) {
       )}
       <Control {...input} element={element} />
       {wrong.length > 0 && (
-        <p class="asked-problem" id={`${id}.problem`}>
+        <p class="asked-problem" id={`${id}.problem`} tabIndex={-1}>
           {wrong.join(' ')}
         </p>
       )}
@@ -84,6 +84,17 @@ function Control(input: Input & { readonly element: Element }) {
           {...element}
           class="field number"
           inputMode={field.isWhole ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          value={text}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      );
+    case 'bigint':
+      return (
+        <input
+          {...element}
+          class="field number"
+          inputMode="numeric"
           autoComplete="off"
           value={text}
           onInput={({ currentTarget }) => onChange(currentTarget.value)}

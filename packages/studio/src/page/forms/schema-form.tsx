@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { checked, type Needs } from './checked.ts';
-import { draftOf, readDraft, type Draft, type Problem } from './draft.ts';
+import { draftOf, readDraft, type Draft } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { fieldOf, type Field } from './field.ts';
+import type { Problem } from './problem.ts';
 import { FormError } from './form-error.tsx';
 import { Foot } from '../parts/foot.tsx';
 
@@ -36,7 +37,7 @@ export function SchemaForm(props: SchemaFormProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const { field, draft, problems, isJson, canTurn, change, turn, send } = useDraft(props, () =>
-    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true], .asked-problem')?.focus(),
   );
   const { error, isOver } = useError(props.error);
   const submitted = (event: Event): void => {

@@ -95,12 +95,19 @@ function Visits({ view: { thread, at, go }, node }: { readonly view: View; reado
   );
 }
 
+/** Every colour of the drawing, in words. */
 function Legend() {
   return (
     <ul class="legend" aria-label="Legend">
-      <li class="legend-current">here</li>
+      <li class="legend-current">at work here</li>
+      <li class="legend-waiting">waits here</li>
+      <li class="legend-ended">ended here</li>
+      <li class="legend-failed">failed here</li>
       <li class="legend-visited">visited</li>
-      <li class="legend-failed">failed</li>
+      <li class="legend-end">end that was come to</li>
+      <li class="legend-taken">move that was made</li>
+      <li class="legend-handled">move after a failure</li>
+      <li class="legend-here">move of this checkpoint</li>
       <li class="legend-possible">possible next</li>
     </ul>
   );

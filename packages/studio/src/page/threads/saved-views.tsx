@@ -81,7 +81,6 @@ function SaveView({ onClose, onSave }: { readonly onClose: () => void; readonly 
         id={id}
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim() === '') return;
           onSave(name.trim());
           onClose();
         }}
@@ -92,6 +91,8 @@ function SaveView({ onClose, onSave }: { readonly onClose: () => void; readonly 
             class="field"
             autofocus
             required
+            pattern=".*\S.*"
+            title="A name has at least one character that is seen."
             value={name}
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />

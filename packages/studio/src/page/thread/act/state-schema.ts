@@ -1,7 +1,7 @@
 import type { PlanData } from '@cairn/core/inspect';
 import { asMeant, partNamed } from '../../values/as-sent.ts';
 import { isRecord } from '../../values/shape.ts';
-import { dateKeyword } from '../../forms/field.ts';
+import { bigintKeyword, dateKeyword } from '../../forms/field.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -53,10 +53,11 @@ function schemaOf(kind: string, said: unknown, place: string): Schema {
   return kind === 'set' || kind === 'local' || kind === 'transient' ? known : {};
 }
 
-/** Of a key of which no schema tells, its value tells where it is a date. */
+/** Of a key of which no schema tells, its value tells where it is a date or a bigint. */
 function asHad(schema: Schema, value: unknown): Schema {
-  const isDate = isRecord(value) && typeof value['$date'] === 'string' && Object.keys(value).length === 1;
-  return isDate && Object.keys(schema).length === 0 ? { [dateKeyword]: true } : schema;
+  const [tag, ...others] = isRecord(value) ? Object.keys(value) : [];
+  const isTold = others.length === 0 && (tag === dateKeyword || tag === bigintKeyword);
+  return isTold && Object.keys(schema).length === 0 ? { [tag]: true } : schema;
 }
 
 const hows: Readonly<Record<string, string>> = {
