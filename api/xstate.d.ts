@@ -128,7 +128,7 @@ interface XStateEngineOptions {
   /** What the machine's actor calls itself. Default: the id of the machine. */
   readonly id?: string;
   readonly limits?: {
-    /** How many microsteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 100,000. */
+    /** How many microsteps one input may lead to, in all actors together. Beyond, the engine throws a problem `limit/exceeded`; a thread refuses the event with `decision/failed`, which says so. Default: 100,000. */
     readonly microsteps?: number;
   };
   /** The names of actions that whoever runs them implements, where the machine may have nothing under them. */
@@ -1150,7 +1150,7 @@ interface DurableMachine {
 interface DurableEngineOptions {
   readonly createDurable: CreateDurable;
   readonly limits?: {
-    /** How many macrosteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 10,000. */
+    /** How many macrosteps one input may lead to, in all actors together. Beyond, the engine throws a problem `limit/exceeded`; a thread refuses the event with `decision/failed`, which says so. Default: 10,000. */
     readonly macrosteps?: number;
   };
 }

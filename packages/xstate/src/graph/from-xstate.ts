@@ -124,6 +124,7 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
   const implemented = implementedIn(acting);
   checkNames(machine, migrate, implemented);
   const id = ofEngine.id ?? machine.id;
+  const passedOver = migrate.flatMap(({ from = [] }) => from);
   return hostEngine<MachineState>({
     name,
     engine: xstateEngine(machine, { ...ofEngine, implemented }),
@@ -150,7 +151,8 @@ export function fromXState<const Name extends string, M extends AnyStateMachine>
     }),
     migrate: [...migrate, ...(migrate.some(({ from }) => from === undefined) ? [] : [{}])].map((each) => ({
       ...(each.from !== undefined && { from: each.from }),
-      state: (old, now) => broughtOver(machine, old, each, { now, id, implemented }),
+      state: (old, now) =>
+        broughtOver(machine, old, each, { now, id, implemented, ...(!migrate.includes(each) && { passedOver }) }),
       renamed: (old) => drawnRenames(machine, old, each),
       job: (job) => new Renaming(machine, each).job(job),
     })),

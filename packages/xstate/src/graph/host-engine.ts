@@ -118,7 +118,7 @@ export function hostEngine<State>(hosting: Hosting<State>): AnyGraph {
             when: ({ work }: Seen<State>) => work.kind !== 'actions',
             label: 'of no action',
             to: 'over',
-            update: (_s: Seen<State>, { name: kind, message }: Error) => ({ ended: { error: errorOf(kind, message) } }),
+            update: (_s: Seen<State>, error: Failed) => ({ ended: { error: errorOf(error) } }),
           },
         ],
         next: 'over',
@@ -260,6 +260,8 @@ function eventOf(type: string, payload: unknown): MachineEvent {
   return { ...(payload as object | undefined), type };
 }
 
-function errorOf(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
+type Failed = Error & { readonly code?: string };
+
+function errorOf({ name, message, code }: Failed): Error {
+  return Object.assign(new Error(message), { name, ...(code !== undefined && { code }) });
 }

@@ -6,6 +6,8 @@ type Source = Graph['source'];
 /** An event under any name. */
 export const anyEvent: Schema = schemaOf((value) => {
   const type = (value as { readonly type?: unknown } | undefined)?.type;
+  if (typeof value === 'object' && value !== null && !isPlain(value))
+    return refused(`Expected an event, with its type, found ${called(value)}.${hint(value)}`);
   if (typeof type !== 'string') return refused('Expected an event, with its type.');
   if (type === '*') return refused('Expected an event with a type of its own: "*" stands for all types.');
   if (/^@?xstate\./u.test(type))
@@ -17,8 +19,10 @@ export const anyEvent: Schema = schemaOf((value) => {
 export function carried(type: string): Schema {
   return schemaOf((value) => {
     if (value === undefined) return { value };
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return refused(`Expected an object with what the event carries beside its type, { amount: 5 } for example.`);
+    if (!isPlain(value))
+      return refused(
+        `Expected an object with what the event carries beside its type, { amount: 5 } for example, found ${called(value)}.${hint(value)}`,
+      );
     const own = (value as { readonly type?: unknown }).type;
     if (own !== undefined && own !== type)
       return refused(
@@ -26,6 +30,24 @@ export function carried(type: string): Schema {
       );
     return { value };
   });
+}
+
+/** What an event carries are the properties of an object: of anything else that has some, what it is would be lost. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const above: unknown = Object.getPrototypeOf(value);
+  return above === null || above === Object.prototype || Object.getPrototypeOf(above) === null;
+}
+
+function called(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `a ${typeof value}`;
+  const name = (value.constructor as { readonly name?: string } | undefined)?.name;
+  return name === undefined || name === '' ? 'an instance of a class' : `an instance of ${name}`;
+}
+
+function hint(value: unknown): string {
+  return typeof value === 'object' && value !== null ? ' Send it under a name, { value } for example.' : '';
 }
 
 function refused(message: string): { readonly issues: readonly { readonly message: string }[] } {

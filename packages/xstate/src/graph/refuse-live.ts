@@ -6,8 +6,16 @@ import { isMachine, workOf } from '../engine/v5/work.ts';
 
 /** A problem `machine/undurable` where a machine, or one that it begins, has logic that goes on in one process and tells things from there. */
 export function refuseLive(machine: AnyStateMachine): void {
+  refuseOther(machine);
   const mistakes = [...liveIn(machine, new Set())];
   if (mistakes.length > 0) throw problem('machine/undurable', { machine: machine.id, mistakes });
+}
+
+/** What comes from JavaScript, or as another type, may be a machine of another XState, or none. */
+function refuseOther(machine: Partial<AnyStateMachine>): void {
+  if (typeof machine === 'object' && machine.implementations !== undefined && machine.root !== undefined) return;
+  const message = 'It is no machine of XState 5. One of XState 6 is hosted by "fromDurable" of "@cairn/xstate/v6".';
+  throw problem('machine/undurable', { machine: machine?.id ?? '', mistakes: [{ path: machine?.id ?? '', message }] });
 }
 
 function* liveIn(

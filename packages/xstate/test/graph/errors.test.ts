@@ -57,6 +57,30 @@ test.each(Object.entries(thrown))('a machine is told of %s as XState tells it', 
   expect(here.state.output).toEqual(there.context.seen);
 });
 
+test('a machine is told of an output that cannot be stored, by its code', async () => {
+  const machine = setup({
+    types: { context: {} as { seen: unknown } },
+    actors: { pay: fromPromise(async () => ({ call: () => 1 })) },
+  }).createMachine({
+    id: 'paying',
+    context: { seen: undefined },
+    initial: 'paying',
+    output: ({ context }) => context.seen,
+    states: {
+      paying: {
+        invoke: {
+          src: 'pay',
+          onDone: 'over',
+          onError: { target: 'over', actions: assign({ seen: ({ event }) => told(event.error) }) },
+        },
+      },
+      over: { type: 'final' },
+    },
+  });
+  const { state } = await run(fromXState('paying', machine), {});
+  expect(state.output).toMatchObject({ code: 'value/refused', message: expect.stringContaining('call') as string });
+});
+
 test('a thread may go on as long as its machine does', () => {
   const machine = setup({}).createMachine({ id: 'polling', initial: 'on', states: { on: { after: { 1000: 'on' } } } });
   expect(fromXState('polling', machine).source.limits).toEqual({ transitions: Infinity });

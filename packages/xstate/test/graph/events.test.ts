@@ -17,6 +17,15 @@ async function started() {
 test.each([
   { what: 'a number', payload: 5, says: 'Expected an object with what the event carries' },
   { what: 'a list', payload: [5], says: 'Expected an object with what the event carries' },
+  {
+    what: 'a date',
+    payload: new Date(0),
+    says: 'found an instance of Date. Send it under a name, { value } for example',
+  },
+  { what: 'a map', payload: new Map([['n', 1]]), says: 'found an instance of Map' },
+  { what: 'a set', payload: new Set([1]), says: 'found an instance of Set' },
+  { what: 'an error', payload: new RangeError('no'), says: 'found an instance of RangeError' },
+  { what: 'bytes', payload: new Uint8Array(2), says: 'found an instance of Uint8Array' },
   { what: 'an event of another type', payload: { type: 'B' }, says: 'found another, "B"' },
 ])('$what is no payload of an event, and is refused', async ({ payload, says }) => {
   const thread = await started();
@@ -38,6 +47,15 @@ test.each([
     message: expect.stringContaining(says) as string,
   });
   expect((await thread.now()).state.value).toBe('a');
+});
+
+test('what is no plain object is refused under "*" too, and what a plain one holds is stored whole', async () => {
+  const thread = await started();
+  await expect(thread.send('*', Object.assign(new Error('no'), { type: 'A' }) as never)).rejects.toMatchObject({
+    code: 'value/invalid',
+  });
+  await thread.send('A', { n: new Map([[new Date(5), new Set([1])]]) } as never);
+  expect((await thread.now()).state.value).toBe('b');
 });
 
 test('an event may be sent as a whole under its own type', async () => {

@@ -10,8 +10,10 @@ import {
   type AnyActorLogic,
   type AnyActorRef,
 } from 'xstate6';
+import { createMachine as createMachine5 } from 'xstate';
 import { createDurable } from 'xstate6/durable';
 import type { Engine, EngineInput, Job, Step } from '../../src/engine/engine.ts';
+import { fromXState } from '../../src/index.ts';
 import { durableEngine, type DurableMachine, type DurableState } from '../../src/v6.ts';
 import { Pair } from './pair.ts';
 
@@ -277,6 +279,17 @@ describe('what cannot be begun again in another process is a problem `machine/un
   test('an action that is written in place, when it is enqueued', () => {
     const machine = machineWith({}, (_given: unknown, enq: (act: () => void) => void) => enq(() => undefined));
     expect(() => new Hand(machine).send('GO')).toThrow(refused);
+    expect(() => new Hand(machine).send('GO')).toThrow(
+      'An action is written in place, in what handles "GO", so nobody',
+    );
+  });
+
+  test('a machine of XState 5, when the engine is made', () => {
+    const machine = createMachine5({ id: 'old' }) as never;
+    expect(() => durableEngine(machine, { createDurable })).toThrow('One of XState 5 is hosted by "fromXState"');
+    expect(() => fromXState('m', createMachine({ id: 'new' }) as never)).toThrow(
+      'One of XState 6 is hosted by "fromDurable"',
+    );
   });
 
   test('an actor that XState forgets, which no snapshot of its own has either', () => {

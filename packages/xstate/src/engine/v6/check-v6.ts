@@ -9,8 +9,16 @@ interface Mistake {
 
 /** A problem `machine/undurable` that lists what of a machine, and of those that it begins, can be seen to be begun never again. */
 export function checkMachine(machine: InnerMachine): void {
+  refuseOther(machine);
   const mistakes = [...mistakesIn(machine, new Set())];
   if (mistakes.length > 0) throw problem('machine/undurable', { machine: machine.id, mistakes });
+}
+
+/** What comes from JavaScript, or as another type, may be a machine of another XState, or none. */
+function refuseOther(machine: Partial<InnerMachine>): void {
+  if (typeof machine === 'object' && machine.sources !== undefined && machine.root !== undefined) return;
+  const message = 'It is no machine of XState 6. One of XState 5 is hosted by "fromXState" of "@cairn/xstate".';
+  throw problem('machine/undurable', { machine: machine?.id ?? '', mistakes: [{ path: machine?.id ?? '', message }] });
 }
 
 /** Why an actor of some logic cannot be hosted; undefined where it can. */

@@ -21,7 +21,7 @@ export interface DurableMachine {
 export interface DurableEngineOptions {
   readonly createDurable: CreateDurable;
   readonly limits?: {
-    /** How many macrosteps one input may lead to, in all actors together; a problem `limit/exceeded` beyond. Default: 10,000. */
+    /** How many macrosteps one input may lead to, in all actors together. Beyond, the engine throws a problem `limit/exceeded`; a thread refuses the event with `decision/failed`, which says so. Default: 10,000. */
     readonly macrosteps?: number;
   };
 }

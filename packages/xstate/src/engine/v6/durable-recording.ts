@@ -104,12 +104,13 @@ export class DurableRecording {
   act(called: Called, context: unknown, { type, action, args }: Effect, job: () => string): void {
     const { address, path, logic, actions } = called;
     const name = actions.get(action);
+    const draft = this.#latest.get(path);
     if (name === undefined) {
-      const said = `The action "${type}" is written in place, so nobody finds it after a restart. Name it in setup({ actions }), and enqueue actions.name.`;
+      const what = type === '' || type === undefined ? 'An action' : `The action "${type}"`;
+      const said = `${what} is written in place${draft === undefined ? '' : `, in what handles "${draft.event.type}"`}, so nobody finds it after a restart. Name it in setup({ actions }), and enqueue actions.name.`;
       this.refuseUndurable(path, said);
       return;
     }
-    const draft = this.#latest.get(path);
     const entry: Action = {
       type: name,
       params: this.plain(args, path, `action "${name}": params`),

@@ -30,16 +30,21 @@ export interface MachineMigration extends NewNames {
   readonly snapshot?: (old: StoredSnapshot) => StoredSnapshot;
 }
 
+/** What a state is brought to beside a machine. */
+interface Place {
+  readonly now: number;
+  readonly id: string;
+  readonly implemented?: readonly string[];
+  /** Versions that entries of `migrate` are of, none of which this is. */
+  readonly passedOver?: readonly string[];
+}
+
 /** A state of an older version of a machine as today's has it; a problem `machine/unfit` with all of it that the machine has no place for. */
 export function broughtOver(
   machine: AnyStateMachine,
   old: MachineState,
   migration: MachineMigration,
-  {
-    now,
-    id,
-    implemented = [],
-  }: { readonly now: number; readonly id: string; readonly implemented?: readonly string[] },
+  { now, id, implemented = [], passedOver = [] }: Place,
 ): MachineState {
   const { states = {}, snapshot } = migration;
   const renamed = new Renaming(machine, migration).state(old);
@@ -50,7 +55,7 @@ export function broughtOver(
     return { ...old, actions: renamed.actions };
   }
   let { count } = renamed;
-  const given = snapshot?.(storedOf(renamed.root));
+  const given = snapshot && made(() => snapshot(storedOf(renamed.root)), machine);
   const root: ActorRecord =
     snapshot === undefined
       ? renamed.root
@@ -62,6 +67,7 @@ export function broughtOver(
   mistakes.push(...unfitIn(state, machine));
   if (mistakes.length > 0) {
     mistakes.push(...Array.from(misnamedIn(migration, old), (why) => ({ actor: root.id, why })));
+    if (passedOver.length > 0) mistakes.push({ actor: root.id, why: whyPassedOver(passedOver) });
     throw unfit(machine, mistakes);
   }
   const were = new Map(machinesIn(renamed, machine).map(({ record }) => [record.session, record.held['nodes']]));
@@ -72,6 +78,23 @@ export function broughtOver(
     timers = timersNow(timers, { machine: logic, record, now, isNew, order: () => count++ });
   }
   return marked({ ...state, timers: heard(timers, state), count });
+}
+
+function made<Made>(make: () => Made, { id }: AnyStateMachine): Made {
+  try {
+    return make();
+  } catch (error) {
+    throw problem(
+      'machine/unfit',
+      { machine: id, actor: id, why: `"snapshot" of "migrate" threw: ${String(error)}` },
+      error,
+    );
+  }
+}
+
+function whyPassedOver(versions: readonly string[]): string {
+  const named = versions.map((each) => JSON.stringify(each)).join(', ');
+  return `"migrate" has entries from ${named}, and this is of another version, or of none: an entry without "from" is for any`;
 }
 
 function unfit({ id }: AnyStateMachine, mistakes: readonly Unfit[]): Error {

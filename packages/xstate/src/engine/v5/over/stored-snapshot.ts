@@ -59,7 +59,7 @@ export function storedOf({ status, held, children }: ActorRecord): StoredSnapsho
 export interface TakingUp {
   /** Numbers an actor that was not there. */
   number(): string;
-  /** Where a snapshot is none, or lacks an actor. */
+  /** Where a snapshot is none. */
   mistake(actor: string, why: string): void;
 }
 
@@ -81,11 +81,6 @@ export function recordFrom(
   if (!isMachine(logic)) return record;
   const history = Object.fromEntries(Object.entries(historyValue).map(([id, ids]) => [id, ids.map((each) => each.id)]));
   const nodes = nodesNow(plain['value'], before, logic);
-  const lacking = nodes.filter((id) => !nodesOf(before).includes(id));
-  for (const { id, src, node } of invokedIn(logic, lacking)) {
-    if (children[id] === undefined)
-      taking.mistake(before.id, `state "${node}" invokes "${src}", and there is no child "${id}"`);
-  }
   return {
     ...record,
     held: { ...plain, history, nodes },
@@ -133,12 +128,6 @@ function nodesNow(value: unknown, before: ActorRecord, machine: AnyStateMachine)
 
 function nodesOf({ held }: ActorRecord): readonly string[] {
   return (held['nodes'] ?? []) as readonly string[];
-}
-
-function invokedIn(machine: AnyStateMachine, ids: readonly string[]) {
-  return ids.flatMap((node) =>
-    machine.getStateNodeById(node).invoke.map(({ id, src }) => ({ node, id, src: src as string })),
-  );
 }
 
 const statuses: ReadonlySet<unknown> = new Set(['active', 'done', 'error', 'stopped']);

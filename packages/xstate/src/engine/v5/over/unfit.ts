@@ -6,6 +6,7 @@ import { actorsOf, logicAt, logicNamed } from '../logic-at.ts';
 import { pendingIn } from '../pending.ts';
 import { kindOf } from '../record-of.ts';
 import { isMachine, workOf } from '../work.ts';
+import { nodesIn } from './value-paths.ts';
 
 type Node = AnyStateMachine['root'];
 
@@ -45,11 +46,9 @@ function unfitOf(record: ActorRecord, logic: AnyActorLogic | undefined): readonl
     return [{ actor, why: `logic "${src}" is of another kind now` }];
   if (!isMachine(logic)) return [];
   const ids = nodesOf(logic.root).map(({ id }) => id);
+  const whys = [...unfitPlace(record, logic, ids), ...unfitHistory(held['history'], ids)];
   return [
-    ...[...unfitValue(held['value'], logic.root, ids), ...unfitHistory(held['history'], ids)].map((why) => ({
-      actor,
-      why,
-    })),
+    ...whys.map((why) => ({ actor, why })),
     ...Object.values(children).flatMap((child) => {
       const below = logicNamed(logic, child.src);
       if (below === undefined && isNamed(child.src))
@@ -59,6 +58,74 @@ function unfitOf(record: ActorRecord, logic: AnyActorLogic | undefined): readonl
       return unfitOf(child, below);
     }),
   ];
+}
+
+/** Why a machine has no place for what an actor rests in, or would not go on from there: nothing is entered where it is brought over. */
+function* unfitPlace(
+  { held, children, status }: ActorRecord,
+  { id, root }: AnyStateMachine,
+  ids: readonly string[],
+): Iterable<string> {
+  const rested = (held['nodes'] ?? []) as readonly string[];
+  const was = rested.length === 0 || rested.includes(id) ? id : outermost(rested);
+  if (was !== id) {
+    yield `machine "${was}" is called "${id}" now: "states" of "migrate" is to have ${JSON.stringify({ [was]: id })}`;
+    return;
+  }
+  const whys = [...unfitValue(held['value'], root, ids)];
+  const gone = rested.filter((each) => !ids.includes(each));
+  if (whys.length === 0) whys.push(...gone.map((each) => `state "${each}" is gone. ${suggest(each, ids)}`));
+  yield* whys;
+  if (whys.length > 0 || status !== 'active') return;
+  yield* unbegun(nodesIn(held['value'], root), children);
+  yield* unended(held['value'], root);
+}
+
+/** The id of the machine among those of the states that an actor is in. */
+function outermost(ids: readonly string[]): string {
+  const byLength = ids.toSorted((one, other) => one.length - other.length);
+  return byLength.find((id) => ids.some((each) => each.startsWith(`${id}.`))) ?? byLength[0] ?? '';
+}
+
+/** What a state invokes began when it was entered, and is there for as long as it is not left. */
+function* unbegun(nodes: readonly Node[], children: ActorRecord['children']): Iterable<string> {
+  for (const node of nodes) {
+    for (const { id, src: logic } of node.invoke) {
+      if (children[id] !== undefined) continue;
+      const src = logic as string;
+      const given = `"${id}": { src: "${src}", snapshot: { status: "active", input } }`;
+      yield `state "${node.id}" invokes "${src}", and there is no child "${id}". Give it in "snapshot" of "migrate", children: { ${given} }, or with the status "stopped" where it is not to run`;
+    }
+  }
+}
+
+/** A state that came to its end led on by that. */
+function* unended(value: unknown, root: Node): Iterable<string> {
+  if (isAtEnd(value, root)) {
+    yield `it would rest at the end of machine "${root.id}". Say in "snapshot" of "migrate" how it ended, { status: "done", output }, or by "states" where it is`;
+    return;
+  }
+  for (const node of nodesIn(value, root)) {
+    const done = node.transitions.get(`xstate.done.state.${node.id}`) ?? [];
+    if (done.some(({ guard }) => guard === undefined) && isAtEnd(valueAt(value, node.path), node))
+      yield `it would rest at the end of state "${node.id}", whose "onDone" leads on as that is entered. Say by "states" of "migrate" where it is`;
+  }
+}
+
+function isAtEnd(value: unknown, node: Node): boolean {
+  const keys = typeof value === 'string' ? [value] : Object.keys(value ?? {});
+  if (node.type === 'compound') return keys.some((key) => node.states[key]?.type === 'final');
+  if (node.type !== 'parallel') return false;
+  return regionsOf(node).every((key) => isAtEnd(valueAt(value, [key]), node.states[key] as Node));
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], value);
+}
+
+/** A history is a state of no value. */
+function regionsOf({ states }: Node): readonly string[] {
+  return Object.keys(states).filter((key) => states[key]?.type !== 'history');
 }
 
 /** What a history remembers is entered when the history is; XState would enter something else where that is gone. */
@@ -91,7 +158,7 @@ function* unfitValue(value: unknown, node: Node, ids: readonly string[]): Iterab
   }
   if (keys.some((key) => node.states[key] === undefined)) return;
   if (node.type === 'parallel') {
-    const missing = Object.keys(node.states).filter((key) => !keys.includes(key));
+    const missing = regionsOf(node).filter((key) => !keys.includes(key));
     for (const key of missing) yield `nothing says where in region "${node.id}.${key}" it is`;
   } else if (node.type === 'compound' && keys.length !== 1) {
     yield keys.length === 0
