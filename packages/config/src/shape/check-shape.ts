@@ -13,6 +13,8 @@ import {
 } from '../document/piece.ts';
 import { checkBeside } from './check-beside.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { isWithin, likenessOf, textsOf } from './likeness.ts';
+import { wordInstead } from './word-instead.ts';
 
 /** Notes all in which a document differs from a JSON Schema, each with its place; `root` has the definitions that it refers to. */
 export function checkShape(root: JsonSchema, piece: Piece, mistakes: Mistakes): void {
@@ -31,6 +33,12 @@ class ShapeCheck {
   /** `at` is where a mistake of the whole piece is told: the key that has it, or itself. */
   check(given: JsonSchema, piece: Piece, path: string, at: Span): void {
     const [chosen, ...others] = this.#fitting(this.#alternatives(given), piece);
+    if (piece.kind === 'mapping' && this.#isItem(given, chosen, piece)) {
+      const title = titleOf(this.#resolved(given));
+      const said = `This must be ${title}, but it is a mapping. What it says stands in a list: put it in brackets, [{ … }].`;
+      this.#mistakes.add('wrong-shape', path, piece.at, said);
+      return;
+    }
     if (chosen === undefined || (others.length > 0 && ![chosen, ...others].some((each) => isWithin(each, piece)))) {
       this.#wrong(given, piece, path);
       return;
@@ -49,6 +57,15 @@ class ShapeCheck {
       return;
     }
     this.#mapping(chosen, piece, path, at);
+  }
+
+  /** Whether a mapping is like what a list has that may stand in its place, and unlike what it is taken for. */
+  #isItem(given: JsonSchema, chosen: JsonSchema | undefined, piece: MappingPiece): boolean {
+    const score = chosen === undefined ? -Infinity : likenessOf(chosen, piece);
+    if (score >= 0) return false;
+    return this.#alternatives(given)
+      .flatMap(({ type, items }) => (type === 'array' && items !== undefined ? this.#alternatives(items) : []))
+      .some((each) => each.type === 'object' && likenessOf(each, piece) >= Math.max(0, score + 1));
   }
 
   /** Of lists of which each item stands once, the items are texts, or told apart as such. */
@@ -76,7 +93,8 @@ class ShapeCheck {
       if (own !== undefined) this.check(own, value, below(path, key), keyAt);
       else if (typeof more === 'object') this.check(more, value, below(path, key), keyAt);
       else if (!more && !this.#mistakes.full) {
-        const said = `There is no property ${JSON.stringify(key)} here. ${suggest(key, free.length > 0 ? free : Object.keys(properties))}`;
+        const hint = wordInstead(key, free) ?? suggest(key, free.length > 0 ? free : Object.keys(properties));
+        const said = `There is no property ${JSON.stringify(key)} here. ${hint}`;
         this.#mistakes.add('unknown-property', below(path, key), keyAt, said);
       }
     }
@@ -140,10 +158,6 @@ class ShapeCheck {
   }
 }
 
-function textsOf({ enum: values = [] }: JsonSchema): readonly string[] {
-  return values.filter((each) => typeof each === 'string');
-}
-
 /** Texts that YAML had for flags once, by what is written now. */
 const flags: ReadonlyMap<string, boolean> = new Map([
   ...['yes', 'on', 'y'].map((word) => [word, true] as const),
@@ -165,33 +179,4 @@ function isOfKind(schema: JsonSchema, piece: Piece): boolean {
   if (type === undefined) return schema.enum !== undefined;
   if (piece.value === null) return type === 'null';
   return typeof piece.value === (type === 'integer' ? 'number' : type);
-}
-
-/** Whether a scalar is within what a schema of its kind allows. */
-function isWithin(schema: JsonSchema, piece: Piece): boolean {
-  if (piece.kind !== 'scalar') return true;
-  const { value } = piece;
-  if (schema.enum !== undefined) return schema.enum.some((each) => each === value);
-  if (typeof value === 'number') {
-    if (schema.type === 'integer' && !Number.isInteger(value)) return false;
-    const { minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity } = schema;
-    return value >= minimum && value > exclusiveMinimum && value <= maximum;
-  }
-  if (typeof value !== 'string') return true;
-  return value.length >= (schema.minLength ?? 0) && new RegExp(schema.pattern ?? '', 'u').test(value);
-}
-
-/** How much a mapping looks like what a schema is of. */
-function likenessOf({ properties = {}, required = [], not }: JsonSchema, piece: MappingPiece): number {
-  const word = entryOf(piece, 'type')?.value;
-  const type = Object.hasOwn(properties, 'type') ? properties['type'] : undefined;
-  let score = 0;
-  if (type !== undefined && word !== undefined && !(textOf(word) !== undefined && isWithin(type, word))) {
-    // What is nearly the word of a kind is meant as that.
-    score -= meant(textOf(word) ?? '', textsOf(type)) === '' ? 1_000 : 0.5;
-  }
-  if (not?.required.every((name) => entryOf(piece, name) !== undefined)) score -= 2_000;
-  for (const name of required) if (entryOf(piece, name) === undefined) score -= 100;
-  for (const { key } of piece.entries) if (Object.hasOwn(properties, key)) score += 1;
-  return score;
 }
