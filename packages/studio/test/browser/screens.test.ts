@@ -26,6 +26,18 @@ describe.skipIf(isSkipped)('screens in a browser', () => {
     expect(wrongs).toEqual([]);
   });
 
+  test('a screen that is gone to first while its server is away says so, and is there once that is back', async () => {
+    const { page } = await site.open('/');
+    await isAllThere(page);
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Graphs' }).click();
+    await seen(page.getByRole('heading', { name: 'This screen could not be loaded' }));
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Load the page again' }).click();
+    await seen(page.getByRole('heading', { name: 'Graphs', level: 1 }));
+    expect(new URL(page.url()).pathname).toBe('/graphs');
+  });
+
   test('an address that there is nothing at says so', async () => {
     const { page, wrongs } = await site.open('/nowhere/at/all');
     await seen(page.getByText('There is nothing at this address'));

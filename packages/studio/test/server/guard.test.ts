@@ -87,6 +87,8 @@ it('serves others where it asks who they are, by the names it is given', async (
   const ask = async (host: string, headers: Record<string, string>): Promise<number> =>
     (await made.fetch(new Request(`https://${host}/api/v1/meta`, { headers }), { address: '10.0.0.4' })).status;
   expect(await ask('ops.example', { 'x-user': 'ada' })).toBe(200);
+  expect(await ask('ops.example', { 'x-user': 'ada', host: 'OPS.Example' })).toBe(200);
+  expect(await ask('ops.example', { 'x-user': 'ada', host: 'EVIL.example' })).toBe(403);
   expect(await ask('ops.example', {})).toBe(401);
   expect(await ask('evil.example', { 'x-user': 'ada' })).toBe(403);
   expect(await ask('ops.example', { 'x-user': 'ada', origin: 'https://evil.example' })).toBe(403);

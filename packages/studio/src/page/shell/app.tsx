@@ -13,6 +13,7 @@ import { Empty, Failure, Loading } from '../parts/states.tsx';
 import { ScreenHead } from '../parts/toolbar.tsx';
 import { ThreadsScreen } from '../threads/threads-screen.tsx';
 import { Boundary } from './boundary.tsx';
+import { loaded } from './loading-parts.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { screens } from './screens.ts';
@@ -23,7 +24,7 @@ const base = new URL(document.baseURI).pathname.replace(/\/$/u, '');
 
 /** A screen that is loaded when it is gone to. */
 function later<Props>(load: () => Promise<ComponentType<Props>>): FunctionComponent<Props> {
-  return lazy(async () => ({ default: await load() })) as FunctionComponent<Props>;
+  return lazy(async () => ({ default: await loaded(load) })) as FunctionComponent<Props>;
 }
 
 const InboxScreen = later(async () => (await import('../inbox/inbox-screen.tsx')).InboxScreen);

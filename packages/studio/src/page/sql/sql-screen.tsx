@@ -14,12 +14,13 @@ import { Empty, Failure } from '../parts/states.tsx';
 import { counted } from '../parts/text.ts';
 import { durationText } from '@cairn/drawing/words';
 import { ScreenHead } from '../parts/toolbar.tsx';
+import { loaded } from '../shell/loading-parts.ts';
 import { ResultTable } from './result-table.tsx';
 import type { Chosen, SqlEditorProps } from './sql-editor.tsx';
 import { tables, usual } from './tables.ts';
 
 const SqlEditor = lazy<FunctionComponent<SqlEditorProps>>(async () => ({
-  default: (await import('./sql-editor.tsx')).SqlEditor,
+  default: (await loaded(() => import('./sql-editor.tsx'))).SqlEditor,
 }));
 
 type Queries = Readonly<Record<string, string>>;

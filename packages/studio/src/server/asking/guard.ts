@@ -28,9 +28,11 @@ export interface From {
 export async function guard(
   request: Request,
   from: From,
-  { authenticate, operator = '', hosts }: Guarding,
+  { authenticate, operator = '', ...guarding }: Guarding,
 ): Promise<Who> {
-  const host = request.headers.get('host') ?? new URL(request.url).host;
+  // Names of hosts have no case.
+  const hosts = guarding.hosts?.map((each) => each.toLowerCase());
+  const host = (request.headers.get('host') ?? new URL(request.url).host).toLowerCase();
   const isKnown = hosts?.includes(host) === true || isLoopbackHost(host);
   if (!isKnown && (authenticate === undefined || hosts !== undefined))
     throw new Refused(403, 'studio/foreign-host', `Studio is not "${host}". Name it in "hosts" if it is.`);
