@@ -3001,7 +3001,7 @@ interface Migration<Name extends string = string> {
 interface MigrationMoment {
   /** Milliseconds since 1970: the time of the checkpoint that says so. */
   readonly now: number;
-  /** As {@link Moment} has it, of the lane; 0 for what lanes were opened with. */
+  /** By how many milliseconds the lane's first wait, of those whose `at` said until when, ends later than that; 0 for what lanes were opened with. */
   readonly putOff: number;
   /** What a lane holds, or what lanes were opened with: what a lane that opened them held then. */
   readonly of: "lane" | "opening";

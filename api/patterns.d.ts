@@ -968,7 +968,10 @@ type Saga<Name extends string, Task extends Schema, Steps, Services extends Serv
 declare function saga<const Name extends string, Task extends Schema, Steps extends object, Services extends ServiceDefinitions = {}>(options: SagaOptions<Name, Task, Services, Steps>): Saga<Name, Task, Steps, Services>;
 /** What is undone, as whoever undoes it is given it: of a step, what it gave is of the type that its author says, `Undo<Room>`. */
 interface Undo<Result = unknown, State = never> {
-  /** The state as it was when undoing began. */
+  /**
+   * The state as it was when undoing began. Where a graph around its own undoes it, that has ended, and this is the state of the graph around it,
+   * which has other keys: what undoing needs belongs into what the node returns or the step gives.
+   */
   readonly state: State;
   /** What the node returned or the step gave; undefined where nobody knows: it failed or was cut off, and may have been done all the same. */
   readonly result: Result | undefined;

@@ -286,6 +286,10 @@ interface InboxItem {
 }
 /** `GET inbox/{id}`: the same of one thread, with what whoever takes it on has to see: all that was said with the questions, and the state. */
 interface InboxShown extends InboxItem {
+  /** `asked` is the checkpoint of the question; absent where that lies far back. */
+  readonly questions: readonly (InboxItem["questions"][number] & {
+    readonly asked?: number;
+  })[];
   /** The first lane's state. */
   readonly state: Readonly<Record<string, unknown>>;
   /** The other lanes that wait, and their states. */
@@ -321,6 +325,11 @@ interface ThreadsChanged {
 /**
  * What is asked of a thread, `POST threads/{id}/{action}`; each answers with {@link Acted}. What a person did bears who it was in its
  * checkpoint.
+ *
+ * With `seen`, the newest checkpoint that whoever asks has seen, nothing is done where that was about something else; that is refused with
+ * 409 `studio/changed`. What it is about: the question, by who asked it and when; of an event, the node that takes it and its state; of an
+ * edit, the lane's node and state; of `resume` and `rewind`, that nobody else did anything. What one server is asked with `seen` is done
+ * one after the other; of what comes to a thread from elsewhere in the moment between looking and doing, that is not noticed.
  */
 interface Actions {
   readonly send: {
@@ -328,25 +337,30 @@ interface Actions {
     readonly payload?: unknown;
     readonly lane?: string;
     readonly queue?: boolean;
+    readonly seen?: number;
   };
   readonly answer: {
     readonly key: string;
     readonly value: unknown;
     readonly lane?: string;
+    readonly seen?: number;
   };
   readonly edit: {
     readonly update: Readonly<Record<string, unknown>>;
     readonly lane?: string;
     readonly as?: string;
+    readonly seen?: number;
   };
   readonly resume: {
     readonly lane?: string;
+    readonly seen?: number;
   };
   readonly cancel: {
     readonly reason?: string;
   };
   readonly rewind: {
     readonly seq: number;
+    readonly seen?: number;
   };
   readonly fork: {
     readonly seq: number;
