@@ -1,4 +1,4 @@
-import { isProblem, type Context } from '@cairn/core';
+import { isProblem, type Context, type Duration } from '@cairn/core';
 import type { Action, Job, MachineEvent } from '../engine/engine.ts';
 import { copied } from '../engine/plain.ts';
 import { signalOf, unlessAborted } from './task.ts';
@@ -7,8 +7,8 @@ import { signalOf, unlessAborted } from './task.ts';
 export interface ActionPolicy<Run = (facts: never, ...args: readonly never[]) => unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
+  /** How long an attempt may take; a number is milliseconds. */
+  readonly timeout?: Duration;
   /** Runs in the place of the machine's own. */
   readonly run?: Run;
 }

@@ -5,6 +5,7 @@ import type { StateNode } from '../engine/state-node.ts';
 import type { DurableState } from '../engine/v6/durable-state.ts';
 import type { InnerMachine, MakeExecution } from '../engine/v6/inner.ts';
 import { durableActionAt, runDurableJob } from '../engine/v6/run-durable-job.ts';
+import { checkPolicies } from './check-options.ts';
 import { hostEngine, type TriedAgain } from './host-engine.ts';
 import { outputOf, type HostedState } from './keys.ts';
 import { areTriedAgain, runActions, type ActionPolicy, type Actions } from './actions.ts';
@@ -118,6 +119,8 @@ export function fromDurable<const Name extends string, M extends DurableMachine>
   options: FromDurableOptions<NoInfer<M>>,
 ): DurableGraph<Name, M> {
   const { version, description, tasks = {}, actions = {}, retry, codecs, ...ofEngine } = options;
+  checkPolicies(name, 'tasks', tasks);
+  checkPolicies(name, 'actions', actions);
   const policies = tasks as Policies;
   const acting = actions as Actions;
   const inner = machine as unknown as InnerMachine;

@@ -1,4 +1,4 @@
-import type { Context } from '@cairn/core';
+import { toMilliseconds, type Context, type Duration } from '@cairn/core';
 import type { Job } from '../engine/engine.ts';
 import { copied } from '../engine/plain.ts';
 
@@ -6,8 +6,8 @@ import { copied } from '../engine/plain.ts';
 export interface TaskPolicy<Input = unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
+  /** How long an attempt may take; a number is milliseconds. */
+  readonly timeout?: Duration;
   /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
   readonly run?: (given: {
     readonly input: Input;
@@ -30,8 +30,8 @@ export function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal)
 export type Policies = Readonly<Record<string, TaskPolicy<never> | undefined>>;
 
 /** Aborts when a lane is stopped, or its attempt takes too long. */
-export function signalOf({ signal }: Context, timeout: number | undefined): AbortSignal {
-  return timeout === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+export function signalOf({ signal }: Context, timeout: Duration | undefined): AbortSignal {
+  return timeout === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(toMilliseconds(timeout))]);
 }
 
 /** How often a job is tried in all. */

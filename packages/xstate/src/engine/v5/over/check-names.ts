@@ -36,7 +36,7 @@ function* unknownIn(names: NewNames, machine: AnyStateMachine, implemented: read
   const machines = [...machinesIn(machine, new Set())];
   const known: Readonly<Record<Kind, readonly string[]>> = {
     states: machines.flatMap(({ root }) => nodesOf(root).map(({ id }) => id)),
-    actors: machines.flatMap((each) => [...Object.keys(actorsOf(each)), ...invokedIn(each)]),
+    actors: logicIn(machine),
     actions: [...implemented, ...machines.flatMap(actionsIn)],
   };
   for (const [kind, one] of [
@@ -49,6 +49,11 @@ function* unknownIn(names: NewNames, machine: AnyStateMachine, implemented: read
         yield `"migrate" names ${one} "${now}", which the machine has not. ${suggest(now, [...new Set(known[kind])])}`;
     }
   }
+}
+
+/** The names of the logic that a machine, or one that it begins, may begin. */
+export function logicIn(machine: AnyStateMachine): readonly string[] {
+  return [...machinesIn(machine, new Set())].flatMap((each) => [...Object.keys(actorsOf(each)), ...invokedIn(each)]);
 }
 
 /** A machine and those that it begins. */
