@@ -180,6 +180,9 @@ describe.skipIf(isSkipped).each(hands)('by %s', (_, handOf, letter) => {
     await hand.check(page.getByRole('checkbox', { name: 'Choose all that are loaded' }));
     await hand.press(button(page, 'Delete…'));
     await seen(page.getByText('3 threads would be deleted.'));
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Which', { exact: true }).click();
+    await expect.poll(async () => (await dialog.getByRole('listitem').allTextContents()).toSorted()).toEqual(ids);
     await hand.press(button(page, 'Delete 3 threads'));
     await seen(page.getByText('No thread is like that'));
     expect(wrongs).toEqual([]);

@@ -6,6 +6,7 @@ import { Foot } from '../parts/foot.tsx';
 import { notify } from '../parts/notice.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
 import { counted, oneLine } from '../parts/text.ts';
+import { inBatches } from './in-batches.ts';
 
 export type BulkAction = BulkAsked['action'];
 
@@ -37,7 +38,9 @@ export function BulkDialog({
   const { title, will, did } = words[action];
   useEffect(() => {
     let isOver = false;
-    post<BulkDone>('bulk', { action, threads, dryRun: true } satisfies BulkAsked).then(
+    inBatches(threads, (batch) =>
+      post<BulkDone>('bulk', { action, threads: batch, dryRun: true } satisfies BulkAsked),
+    ).then(
       (shown) => !isOver && setPreview(shown),
       (refusal: Error) => !isOver && setError(refusal),
     );
@@ -49,7 +52,9 @@ export function BulkDialog({
     setBusy(true);
     setError(undefined);
     try {
-      const { done, refused } = await post<BulkDone>('bulk', { ...more, action, threads: preview?.done ?? [] });
+      const { done, refused } = await inBatches(preview?.done ?? [], (batch) =>
+        post<BulkDone>('bulk', { ...more, action, threads: batch }),
+      );
       notify(`${counted(done.length, 'thread')} ${did}${refused.length > 0 ? `, ${refused.length} refused` : ''}.`);
       onDone();
       onClose();
@@ -93,6 +98,9 @@ export function BulkDialog({
   );
 }
 
+/** So many are listed that it would be done to. */
+const listed = 200;
+
 /** What would be done, and what would not and why. */
 function Preview({ preview: { done, refused }, did }: { readonly preview: BulkDone; readonly did: string }) {
   return (
@@ -103,6 +111,19 @@ function Preview({ preview: { done, refused }, did }: { readonly preview: BulkDo
           ? `, ${refused.length} would be left as ${refused.length === 1 ? 'it is' : 'they are'}:`
           : '.'}
       </p>
+      {done.length > 0 && (
+        <details>
+          <summary>Which</summary>
+          <ul class="refused" tabIndex={0}>
+            {done.slice(0, listed).map((thread) => (
+              <li key={thread} class="mono">
+                {oneLine(thread)}
+              </li>
+            ))}
+            {done.length > listed && <li>and {counted(done.length - listed, 'other')}</li>}
+          </ul>
+        </details>
+      )}
       {refused.length > 0 && (
         <ul class="refused" tabIndex={0}>
           {refused.map(({ thread, message }) => (
@@ -147,11 +168,11 @@ function MoreFields({ action, more, onChange }: MoreProps) {
   return (
     <>
       <label class="labelled">
-        Tags to add
+        Tags to add, a space between them
         <input class="field" onInput={({ currentTarget }) => onChange({ ...more, add: tagsOf(currentTarget.value) })} />
       </label>
       <label class="labelled">
-        Tags to remove
+        Tags to remove, a space between them
         <input
           class="field"
           onInput={({ currentTarget }) => onChange({ ...more, remove: tagsOf(currentTarget.value) })}
