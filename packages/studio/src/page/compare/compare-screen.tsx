@@ -2,7 +2,7 @@ import { folded } from '@cairn/drawing';
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import type { DiffShown } from '../../api.ts';
-import { useAsked } from '../data/address.ts';
+import { useHere } from '../data/address.ts';
 import { pathOf } from '../data/api.ts';
 import { useLoaded } from '../data/loaded.ts';
 import { GraphView } from '../drawing/graph-view.tsx';
@@ -21,7 +21,7 @@ import { Sums } from './sums.tsx';
 
 /** Two checkpoints side by side: of one thread, of forks, or of two threads. */
 export function CompareScreen() {
-  const asked = useAsked();
+  const asked = new URLSearchParams(useHere().search);
   const [a, b] = [asked.get('a') ?? '', asked.get('b') ?? ''];
   const [left, right] = [readCheckpoint(a), readCheckpoint(b)];
   return (

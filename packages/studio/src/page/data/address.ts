@@ -1,5 +1,5 @@
 import { useCallback } from 'preact/hooks';
-import { useLocation, useSearch } from 'wouter';
+import { useLocation, useRouter } from 'wouter';
 import type { Asked } from './api.ts';
 import { segmentOf } from './segment.ts';
 
@@ -13,26 +13,25 @@ export interface Selection {
 /** The selection that the address has after its `?`. */
 export function useSelection(): Selection {
   const [, go] = useLocation();
-  const asked = useAsked();
+  const { path, search } = useHere();
   const select = useCallback(
     (some: Asked, { replace = true }: { readonly replace?: boolean } = {}) => {
       // The address at the time, not that of the last drawing: two changes in a row are both kept.
-      go(addressWith(pathHere(), new URLSearchParams(location.search), some), { replace });
+      go(addressWith(path, new URLSearchParams(location.search), some), { replace });
     },
-    [go],
+    [path, go],
   );
-  return { asked, select };
+  return { asked: new URLSearchParams(search), select };
 }
 
-/** What the address says after its `?`, as it stands there: what the router says of it is decoded once already. */
-export function useAsked(): URLSearchParams {
-  useSearch();
-  return new URLSearchParams(location.search);
-}
-
-/** The path of the page as it stands in the address, for the router: what that says of it is decoded, and may be another address. */
-export function pathHere(): string {
-  return `~${location.pathname}`;
+/**
+ * The address as it stands, a path that the router goes to and what comes after its `?`. What the router's own hooks say of it is decoded:
+ * that may be another address, and another selection.
+ */
+export function useHere(): { readonly path: string; readonly search: string } {
+  const router = useRouter();
+  const [path] = router.hook(router);
+  return { path: `~${path}`, search: router.searchHook(router).replace(/^\?/u, '') };
 }
 
 /** An address of the page with a selection, changed by `some`. */

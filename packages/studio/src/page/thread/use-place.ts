@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { useLocation, useSearch } from 'wouter';
-import { pathHere } from '../data/address.ts';
+import { useLocation } from 'wouter';
+import { useHere } from '../data/address.ts';
 import { readPlace, writePlace, type Place } from './place.ts';
 
 /** Browsers refuse an address that is changed too often. */
@@ -8,9 +8,8 @@ const pause = 200;
 
 /** The place that the address names, and how it is changed: at once on the page, and soon after in the address. */
 export function usePlace(): readonly [Place, (some: Partial<Place>) => void] {
-  useSearch();
-  const search = location.search.slice(1);
-  const [path, go] = useLocation();
+  const { path, search } = useHere();
+  const [, go] = useLocation();
   const [place, setPlace] = useState(() => readPlace(new URLSearchParams(search)));
   const written = useRef(search);
   const now = useRef(place);
@@ -29,13 +28,12 @@ export function usePlace(): readonly [Place, (some: Partial<Place>) => void] {
       now.current = { ...now.current, ...some };
       setPlace(now.current);
       clearTimeout(timer.current);
-      const here = pathHere();
       timer.current = setTimeout(() => {
         written.current = writePlace(now.current);
-        go(written.current === '' ? here : `${here}?${written.current}`, { replace: true });
+        go(written.current === '' ? path : `${path}?${written.current}`, { replace: true });
       }, pause);
     },
-    [go],
+    [path, go],
   );
   return [place, change];
 }
