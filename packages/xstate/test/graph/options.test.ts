@@ -39,7 +39,7 @@ test.each<[object, string]>([
 
 test('a policy may be of logic that a child machine begins, or bring it', () => {
   const parent = createMachine({ id: 'parent', initial: 'a', states: { a: { invoke: { src: machine } } } });
-  expect(fromXState('parent', parent, { tasks: { charge: { attempts: 2 } } } as object).name).toBe('parent');
+  expect(fromXState('parent', parent, { tasks: { charge: { attempts: 2 } } }).name).toBe('parent');
   const brought = { tasks: { later: { run: () => 1 } }, actions: { thank: undefined }, migrate: [{ from: '1' }, {}] };
   expect(fromXState('shop', machine, brought as object).name).toBe('shop');
 });
