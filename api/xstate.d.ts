@@ -690,7 +690,7 @@ export { type Coverage, type Given, type Outcome, type Path, type PathStep, type
 
 // shared/task.d.ts
 
-import { AnyGraph, ClassCodec, Context, Drawing, Graph, Went } from "@cairn/core";
+import { AnyGraph, ClassCodec, Context, Drawing, Duration, Graph, Went } from "@cairn/core";
 /**
  * A state machine engine, as Cairn hosts one: data in, data out. What hosts it keeps the state, has the jobs run, and hands in what came.
  *
@@ -904,8 +904,8 @@ interface Shown {
 interface ActionPolicy<Run = (facts: never, ...args: readonly never[]) => unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
+  /** How long an attempt may take; a number is milliseconds. */
+  readonly timeout?: Duration;
   /** Runs in the place of the machine's own. */
   readonly run?: Run;
 }
@@ -913,8 +913,8 @@ interface ActionPolicy<Run = (facts: never, ...args: readonly never[]) => unknow
 interface TaskPolicy<Input = unknown> {
   /** How many times it is tried in all, the first included; 1 by default. */
   readonly attempts?: number;
-  /** In milliseconds, an attempt. */
-  readonly timeout?: number;
+  /** How long an attempt may take; a number is milliseconds. */
+  readonly timeout?: Duration;
   /** Runs in the place of the machine's own logic. `key` is an idempotency key: the same in every attempt, also after a crash. */
   readonly run?: (given: {
     readonly input: Input;
